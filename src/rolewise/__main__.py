@@ -1,0 +1,5 @@
+"""`python -m rolewise` is the command line."""
+
+from rolewise.cli import main
+
+main()

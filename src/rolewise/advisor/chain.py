@@ -1,0 +1,302 @@
+"""The advisor: one LangChain Runnable, understand → search → evidence → compose and check → cite."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+
+from rolewise.advisor import decline
+from rolewise.advisor.answer import Answer, Ask, Timings
+from rolewise.advisor.check import Checker
+from rolewise.advisor.compose import Footnotes, layout, marked, table_of
+from rolewise.advisor.draft import Drafter
+from rolewise.advisor.evidence import Evidence, Library, gather
+from rolewise.advisor.question import Question
+from rolewise.advisor.understand import Understander
+from rolewise.corpus import Corpus, load_corpus
+from rolewise.errors import ModelError, QuestionError
+from rolewise.index import Hit, Likeness, MiniLM, Searcher, Store, SyncReport
+from rolewise.models import ChatModel, open_model
+from rolewise.settings import Settings, load_settings
+
+MAX_QUESTION_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True)
+class Work:
+    """What travels along the chain: the message, and what each step made of it."""
+
+    ask: Ask
+    started: float
+    questions: tuple[Question, ...] = ()
+    hits: tuple[tuple[Hit, ...], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    retrieve_s: float = 0.0
+
+
+@dataclass
+class Parts:
+    """Everything that takes time to load."""
+
+    corpus: Corpus
+    searcher: Searcher
+    understander: Understander
+    sync: SyncReport
+    model: ChatModel | None
+    deadline_s: float
+    checker: Checker
+    model_notice: str = ""
+    examples: tuple[str, ...] = field(default=())
+
+
+class Advisor(Runnable[Any, Answer]):
+    """Ask it: `Advisor().invoke("Do I need a PhD to become a lead?")`.
+
+    Takes a question as a string, or an `Ask` with the conversation behind it. `stream` yields the answer so far, each
+    time whole; the last one is complete. The first call loads what is needed, or call `load()` before.
+    Raises QuestionError for an empty or endless question, CorpusError and IndexFault while loading.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        self.ready = threading.Event()
+        self.status = "Starting…"
+        self._loading = threading.Lock()
+        self._parts: Parts | None = None
+        self.chain: Runnable[Any, Answer] = (
+            RunnableLambda(self._understand)
+            | RunnableLambda(self._search)
+            | RunnableLambda(self._evidence)
+            | RunnableGenerator(self._compose, self._acompose)
+        )
+
+    def load(self, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
+        """Open corpus, index, embedder and model; a second call returns at once. `progress`: passages embedded, of all."""
+        with self._loading:
+            if self._parts is None:
+                self.status = "Reading the sources…"
+                corpus = load_corpus(self.settings.corpus)
+                embedder = MiniLM()
+                self.status = "Loading the embedding model and the index…"
+                store = Store(self.settings.index_folder, embedder)
+                report = store.sync(corpus, progress)
+                searcher = Searcher(corpus, store, embedder)
+                embedder.embed_query("ready")
+                self.status = "Loading the chat model…"
+                model, notice = self._open_model()
+                understander = Understander(
+                    corpus, lambda phrases: Likeness(phrases, embedder, self.settings.index_folder)
+                )
+                self._parts = Parts(
+                    corpus, searcher, understander, report, model, self.settings.model_timeout_s,
+                    Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus),
+                )  # fmt: skip
+                self.status = ""
+                self.ready.set()
+            return self._parts.sync
+
+    def close(self) -> None:
+        """Stop the model's server, if one runs."""
+        if self._parts and self._parts.model:
+            self._parts.model.close()
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._loaded.corpus
+
+    @property
+    def about(self) -> str:
+        return self._loaded.corpus.vocabulary.about
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that a newcomer could begin with, from the corpus."""
+        return self._loaded.examples
+
+    def document_text(self, source_id: str) -> str:
+        """The source as readers see it, in Markdown; `Citation.start` and `end` index into it."""
+        return self._loaded.corpus.document[source_id].text
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        return self.chain.invoke(_ask(input), config)
+
+    def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
+        yield from self.chain.stream(_ask(input), config)
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        return await self.chain.ainvoke(_ask(input), config)
+
+    async def astream(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> AsyncIterator[Answer]:
+        async for answer in self.chain.astream(_ask(input), config):
+            yield answer
+
+    @property
+    def _loaded(self) -> Parts:
+        if self._parts is None:
+            self.load()
+        assert self._parts is not None
+        return self._parts
+
+    def _open_model(self) -> tuple[ChatModel | None, str]:
+        try:
+            return open_model(self.settings), ""
+        except ModelError as error:
+            return None, f"{error} Until then the answers are in the sources' own words."
+
+    def _understand(self, ask: Ask) -> Work:
+        parts = self._loaded
+        started = time.perf_counter()
+        return Work(ask, started, parts.understander.understand(ask.question, ask.history, self._roles_of))
+
+    def _roles_of(self, question: Question) -> tuple[str, ...]:
+        """The one role that the answer to an earlier question came to, if it came to one."""
+        found = self._gather(question, self._found(question))
+        first = next((p for p in found.points if p.passages), None)
+        roles = {r for p in first.passages for r in p.roles} if first else set()
+        return tuple(roles) if len(roles) == 1 and found.status == "answered" else ()
+
+    def _found(self, question: Question) -> tuple[Hit, ...]:
+        if question.form in ("small_talk", "foreign"):
+            return ()
+        open_ = question.form in ("which_role", "compare", "fit")
+        return tuple(self._loaded.searcher.search(question.standalone, () if open_ else question.roles, k=24))
+
+    def _gather(self, question: Question, hits: tuple[Hit, ...]) -> Evidence:
+        if question.form == "small_talk":
+            return Evidence("small_talk")
+        if question.form == "foreign":
+            return Evidence("not_in_sources")
+        parts = self._loaded
+        return gather(question, Library(parts.corpus, hits, parts.searcher.search), parts.understander.lexicon)
+
+    def _search(self, work: Work) -> Work:
+        return replace(work, hits=tuple(self._found(q) for q in work.questions))
+
+    def _evidence(self, work: Work) -> Work:
+        found = tuple(self._gather(q, hits) for q, hits in zip(work.questions, work.hits, strict=True))
+        return replace(work, evidence=found, retrieve_s=time.perf_counter() - work.started)
+
+    def _compose(self, works: Iterator[Work]) -> Iterator[Answer]:
+        for work in works:
+            yield from Composition(work, self._loaded).snapshots()
+
+    async def _acompose(self, works: AsyncIterator[Work]) -> AsyncIterator[Answer]:
+        """The same, each step in a thread: the event loop is never held while the model writes."""
+        async for work in works:
+            snapshots = Composition(work, self._loaded).snapshots()
+            while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
+                yield answer
+
+
+class Composition:
+    """One answer being written: pieces are added as they are checked, and a snapshot follows each."""
+
+    def __init__(self, work: Work, parts: Parts) -> None:
+        self._work = work
+        self._parts = parts
+        self._footnotes = Footnotes(parts.corpus)
+        self._pieces: list[tuple[str, str]] = []
+        self._sentences = 0
+        self._drafted = 0
+        self._first_s = 0.0
+        self._notices: list[str] = [parts.model_notice] if parts.model_notice else []
+        self._id = work.ask.id or uuid.uuid4().hex[:12]
+
+    def snapshots(self) -> Iterator[Answer]:
+        for question, evidence in zip(self._work.questions, self._work.evidence, strict=True):
+            for style, text in self._said(question, evidence):
+                self._pieces.append((style, text))
+                self._first_s = self._first_s or time.perf_counter() - self._work.started
+                yield self._snapshot(())
+        yield self._snapshot(self._suggestions())
+
+    def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
+        corpus = self._parts.corpus
+        if evidence.status == "small_talk":
+            yield "label", decline.small_talk(question.small_talk, corpus, self._parts.examples)
+        elif question.form == "foreign":
+            yield "label", decline.FOREIGN
+        elif evidence.status == "not_in_sources":
+            several = len(self._work.questions) > 1
+            write = decline.partly_declined(question, evidence.missing) if several else None
+            yield "label", write or decline.declined(question, evidence.missing, corpus)
+        else:
+            yield from self._worded(question, evidence)
+
+    def _worded(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
+        parts = self._parts
+        drafter = Drafter(parts.model, parts.checker, parts.deadline_s)
+        for drafted in drafter.word(question, evidence):
+            text = marked(drafted.text, drafted.passages, self._footnotes)
+            if drafted.style != "label":
+                self._sentences += 1
+                self._drafted += drafted.by_model
+            yield drafted.style, f"- {text}" if drafted.style == "bullet" else text
+        if drafter.notice:
+            self._notices.append(drafter.notice)
+        if evidence.table:
+            yield "table", table_of(evidence.table, self._footnotes)
+            self._sentences += sum(len(cell) for _, cells in evidence.table.lines for cell in cells)
+        self._notices += evidence.notices
+
+    def _snapshot(self, suggestions: tuple[str, ...]) -> Answer:
+        work = self._work
+        return Answer(
+            id=self._id,
+            question=work.ask.question,
+            standalone_question=" ".join(q.standalone for q in work.questions),
+            status=self._status(),
+            answer=layout(self._pieces),
+            citations=self._footnotes.citations(),
+            suggestions=suggestions,
+            model=self._parts.model.name if self._parts.model else None,
+            drafted=round(self._drafted / self._sentences, 3) if self._sentences else 0.0,
+            notices=tuple(dict.fromkeys(self._notices)),
+            timings=Timings(
+                retrieve_s=round(work.retrieve_s, 4),
+                first_token_s=round(self._first_s, 4),
+                total_s=round(time.perf_counter() - work.started, 4),
+            ),
+        )
+
+    def _status(self) -> Any:
+        found = [e.status for e in self._work.evidence if e.status != "small_talk"]
+        if not found:
+            return "small_talk"
+        if len(set(found)) == 1:
+            return found[0]
+        return "partly"
+
+    def _suggestions(self) -> tuple[str, ...]:
+        question = next((q for q in self._work.questions if q.form != "small_talk"), None)
+        if question is None or question.form == "foreign":
+            return self._parts.examples[:3]
+        asked = {q.text.strip().lower().rstrip("?") for q in self._work.questions}
+        near = [s for s in decline.suggestions(question, self._parts.corpus) if s.lower().rstrip("?") not in asked]
+        return tuple(near[:3])
+
+
+def _ask(given: Any) -> Ask:
+    """An Ask from a string, a dict or an Ask. Raises QuestionError."""
+    ask = (
+        given
+        if isinstance(given, Ask)
+        else Ask(question=given)
+        if isinstance(given, str)
+        else Ask.model_validate(given)
+    )
+    if not any(c.isalnum() for c in ask.question) and not ask.question.strip():
+        raise QuestionError("The question is empty. Write what you would like to know.")
+    if len(ask.question) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(ask.question):,} characters; {MAX_QUESTION_CHARACTERS:,} is the most. Shorten it and ask again."
+        )
+    return ask

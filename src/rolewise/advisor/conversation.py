@@ -1,0 +1,105 @@
+"""What a follow-up leaves out, taken from the question before: roles, aspects, items, rows, the form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rolewise.advisor import english
+from rolewise.advisor.question import Question
+from rolewise.advisor.reading import Reading
+from rolewise.corpus import Corpus
+
+_OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
+_CARRIED_FORMS = ("compare", "which_role", "fact", "list", "yes_no", "number", "define")
+_OPPOSITES = {
+    "highest": "lowest", "lowest": "highest", "newest": "older", "older": "newest", "at_least": "at_most", "at_most": "at_least",
+}  # fmt: skip
+
+
+def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tuple[tuple[str, ...], bool]:
+    """The roles that a question means, and whether they come from the conversation."""
+    body = reading.text
+    everyone = tuple(r.id for r in corpus.roles)
+    before = last.roles if last else ()
+    if english.OTHER.search(body) and len(before) == 1 and len(everyone) == 2:
+        return tuple(r for r in everyone if r not in before), True
+    if english.BOTH.search(body) and len(reading.roles) < 2 and not reading.values:
+        return (before if len(before) > 1 else everyone), False
+    if reading.roles:
+        return reading.roles, False
+    if last and last.came_to and english.PRONOUN.search(body):
+        return last.came_to, True
+    asks_which = reading.cues & {"which_role", "compare"}
+    if before and not asks_which and not reading.values and (english.PRONOUN.search(body) or len(reading.words) < 14):
+        return before, True
+    return (), False
+
+
+def carried(question: Question, reading: Reading, last: Question | None, corrected: bool, corpus: Corpus) -> Question:
+    """The question with the gaps of an elliptical follow-up filled from the one before."""
+    if last is None:
+        return question
+    body = reading.text
+    pronoun = bool(english.PRONOUN.search(body))
+    other = bool(english.OTHER.search(body))
+    continues = corrected or other or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
+    about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
+    bare = about or not (reading.cues & _OWN_FORM or begins_asking(body))
+    if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
+        return replace(
+            question,
+            form=last.form if bare else question.form,
+            aspects=last.aspects,
+            items=last.items,
+            columns=last.columns or question.columns,
+            terms=last.terms,
+            values=() if reading.roles and not last.values else last.values,
+            cues=_merged(question.cues, last.cues) if bare else question.cues,
+            negated=question.negated or (bare and last.negated),
+        )
+    if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
+        columns = {v.column for v in reading.values}
+        kept = tuple(v for v in last.values if v.column not in columns)
+        return replace(question, values=(*kept, *reading.values), roles=())
+    if continues and bare and last.form in _CARRIED_FORMS:
+        form = "fact" if last.form in ("yes_no", "define") and not reading.items else last.form
+        roles = question.roles or (last.roles if form != "which_role" else ())
+        return replace(
+            question, form=form, roles=roles, cues=question.cues | (last.cues & {"compare", "common", "which_role"})
+        )
+    return question
+
+
+def standalone(question: Question, reading: Reading, text: str, from_before: bool, corpus: Corpus) -> str:
+    """The question in words that need no conversation behind them."""
+    own = (reading.aspects, reading.items, reading.values, reading.terms)
+    if not from_before and own == (question.aspects, question.items, question.values, question.terms):
+        return text
+    names = " and the ".join(corpus.role[r].title for r in question.roles)
+    about = ", ".join(
+        [corpus.vocabulary.aspect(a).name for a in question.aspects]
+        + list(question.items)
+        + [v.value for v in question.values]
+        + [t.word for t in question.terms]
+    )
+    if question.form == "compare":
+        return f"How do the {names} compare{' on ' + about if about else ''}?"
+    subject = f"for the {names}" if names else ""
+    return f"{text.rstrip('?!. ')} ({', '.join(x for x in (about, subject) if x)})?"
+
+
+def begins_asking(low: str) -> bool:
+    """Whether a plain text begins with a question word or an auxiliary."""
+    first = re.match(r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey)\W+)*([\w']+)", low)
+    return bool(first and (first[1] in english.AUXILIARIES or first[1] in english.QUESTION_WORDS))
+
+
+def _names_a_row(reading: Reading, corpus: Corpus) -> bool:
+    tables = {t.document_id: t for t in corpus.tables}
+    return any(tables[v.table].column(v.column).kind in ("name", "title") for v in reading.values)
+
+
+def _merged(new: frozenset[str], old: frozenset[str]) -> frozenset[str]:
+    """Cues of a follow-up: what it says itself overrides its opposite in the question before."""
+    return new | (old - {_OPPOSITES[c] for c in new if c in _OPPOSITES})

@@ -1,0 +1,256 @@
+"""English as the rules need it: which words carry no request of their own, and which cues tell a form.
+
+Nothing here is about any field of work; that is the vocabulary of the corpus.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rolewise.corpus.words import stem
+
+_FUNCTION = """
+a an the this that these those there here it its itself they them their theirs he she his her him i i'm i'd i've
+i'll me my mine myself we we're us our you you're you'd your yours yourself one ones who whom whose which what
+what's whats where where's when why how how's if whether then than so as at by for from in into of off on onto out
+over per to too up down with within without about above across after again against all along also although always am
+among an and any anybody anyone anything are aren't around be been before being below between both but can can't
+cannot could couldn't did didn't do does doesn't doing don't dont each either else etc even ever every everybody
+everyone everything few had hadn't has hasn't have haven't having it's it'd it'll just let let's like many may maybe
+might more most much must mustn't neither never no nobody none nor not nothing now only or other others ought own
+same shall should shouldn't some somebody someone something still such that's though through thus till under until
+upon very via was wasn't were weren't what who who's will with won't would wouldn't yes yet ok okay oh well hey hi
+hello please pls plz thanks thank vs versus u ur im ive id is isn't during because cause since while instead rather
+quite really actually basically literally simply perhaps kind sort thing things stuff lot lots bit etc eg ie e.g.
+i.e. toward towards another whichever whatever however else's between
+""".split()
+
+# Words around a request that ask for nothing themselves: people, wishing, thinking, needing, talking.
+_FILLER = """
+want wants wanted wish wanna gonna need needs needed needing needn't require requires required requiring requirement
+requirements must necessary necessarily mandatory essential compulsory obligatory have-to got get gets getting
+getting become becomes becoming became turn work works working worked worker job jobs role roles position positions
+title titles career careers profession professional professionals person people guy guys man woman folks somebody
+anyone someone friend friends cousin brother sister mother mom mum dad father uncle aunt colleague coworker boss
+teacher son daughter tell tells told say says said saying ask asks asked asking answer answers question questions
+explain show give gives given list lists name names named mention mentions mentioned describe know knows known
+knowing think thinks thought thinking believe feel feels feeling guess wonder wondering wondered hear heard read
+reading see seen saw look looks looking find finds found understand understanding mean means meant consider
+considering considered considers decide deciding choose choosing chosen pick picking go goes going gone come comes
+take takes taking taken make makes making made use uses used using useful usually usual typical typically common
+commonly general generally normal normally possible possibly able available specific specifically exact exactly
+certain actual current currently today nowadays now right wrong true correct sure really good better best great nice
+fine important importance main mainly key major kind kinds sort sorts type types way ways part parts point points
+example examples instance detail details info information data idea overview summary summarize summarise brief
+briefly short quick quickly simple simply help helps helping hope interested interest interesting curious confused
+serious seriously honest honestly new recent recently long big small high low lower higher highest full total whole
+entire different differently difference various several number numbers first second last next previous above
+following two three both pair expect expects expected expecting offer offers involve involves involved include
+includes included including apply applies applying applied relevant related regarding concerning compared compare
+versus according everything anything something nothing lot plenty every each also additionally further day days
+daily time times year years month months week weeks moment future past life live world field area areas start starts
+started starting begin begins beginning try trying plan planning plans aim goal dream company companies employer employers professionals source sources article articles
+text document documents corpus dataset actually literally totally
+completely absolutely definitely probably set sets ask-for look-for called call calls considered seem seems
+facts terms placed located range amount manner wide quote candidate candidates applicant applicants someone's hire hired hires hiring recruiter suit suits suitable suited fit
+fits fitting match matches matching old mine background experience experienced please kindly asap btw lol hmm um uh
+etc dear sir madam doing does done happen happens happening profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
+particular appear appears belong belongs put hold holds deal case phone meeting meetings moment versed familiar
+familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
+recommended recommendation suggest suggestion suggested suggestions opinion enough least minimum minimal maximum
+suffice sufficient already yourself myself alone side whats wats wat pls thx ty cheers talk talks talking more less
+fewer most fewest lesser
+""".split()
+
+FUNCTION_STEMS = frozenset(stem(w) for w in _FUNCTION)
+FILLER_STEMS = frozenset(stem(w) for w in _FILLER) | FUNCTION_STEMS
+
+AUXILIARIES = frozenset(
+    """
+do does did is are was were am can could should must will would has have had may might need don't doesn't isn't
+aren't can't shouldn't won't wouldn't
+""".split()
+)
+
+QUESTION_WORDS = frozenset("what which who whom whose where when how why what's whats who's where's".split())
+
+REQUEST = re.compile(
+    r"^\W*(?:tell|list|explain|describe|compare|show|give|name|summar\w+|define|help|recommend|suggest|"
+    r"i (?:want|would like|need|wonder|was wondering|am wondering)|i'd like)\b"
+)
+
+NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|\w+n't|dont|doesnt|isnt)\b")
+
+CUE_ADJECTIVES = frozenset(
+    "good great better best senior junior young new future aspiring other which what real typical".split()
+)
+
+NUMBER_WORDS = {
+    w: n for n, w in enumerate("""
+zero one two three four five six seven eight nine ten eleven twelve
+""".split())
+}  # fmt: skip
+
+CUES: dict[str, re.Pattern[str]] = {
+    "compare": re.compile(
+        r"\b(?:(?<!the )(?<!this )(?<!a )compar\w*|differ\w*|diff|versus|vs\.?|contrast\w*|distinguish\w*|in common|share[ds]?|shared|similar\w*|"
+        r"overlap\w*|same|tell \w+ apart|side by side|set\w* \w+ apart|unlike|alike)\b"
+    ),
+    "common": re.compile(r"\b(?:in common|shared?|similar\w*|overlap\w*|same|alike|both)\b"),
+    "which_role": re.compile(
+        r"\b(?:which|what|whose)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:two\s+|2\s+)?(?:\w+\s+)?"
+        r"(?:one|ones|role|roles|position|positions|title|titles|career|careers|path|profession|two|them|is (?:more|less))\b"
+        r"|^\s*(?:and\s+)?who(?:'s| is| are|se)?\b|\bwho (?:needs?|uses?|does|do|has|is|works?|leads?|should|must|gets?|requires?|writes?|"
+        r"builds?|talks?|manages?|would|will|handles?|deals?|takes?|looks?|implements?|evaluates?|optimi[sz]es?|integrates?)\b"
+        r"|\b(?:which|who) (?:needs?|uses?|requires?|is|has|does|wants?|asks?|calls?|involves?)\b"
+    ),
+    "fit": re.compile(
+        r"\b(?:should i (?:be(?:come)?|go for|choose|pick|take|apply|aim|pursue|do|consider)|suits? me|suited|fits? me|fits? better|"
+        r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
+        r"match(?:es)? me|better (?:choice|option|fit|match)|which (?:\w+ )?(?:would|should|do you)\b.*\b(?:i|me|recommend|suggest)|"
+        r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
+        r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|weigh (?:it|this|them|me) up|"
+        r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
+    ),
+    "number": re.compile(
+        r"\b(?:how (?:much|many|fast|high|big|large)|what (?:percent\w*|number|year|share|amount)|percent\w*|how old|by what|"
+        r"number of|rate)\b"
+    ),
+    "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
+    "how_to": re.compile(
+        r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how to|where (?:do|should|can) i (?:start|begin)|"
+        r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
+        r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
+    ),
+    "list": re.compile(r"\b(?:list|all|every|each|what are|which are|name|everything)\b"),
+    "define": re.compile(
+        r"^\W*(?:so\s+)?(?:what(?:'s| is| are)?|who(?:'s| is| are)|define|explain|describe|tell me (?:more )?about|what does .* mean|"
+        r"definition of|meaning of)\b"
+    ),
+    "else": re.compile(r"\b(?:else|apart from|besides|other than|in addition to|except)\b"),
+    "only": re.compile(r"\b(?:only|unique\w*|exclusive\w*|but not|alone|extra|additional\w*|more than|on top)\b"),
+    "which_row": re.compile(r"\b(?:which|what|who|where|any|list|all|show|name)\b"),
+    "highest": re.compile(
+        r"\b(?:highest|most|best|biggest|largest|richest|greatest|better|fastest|strongest|top[- ]paid|top[- ]paying|pays? top)\b"
+    ),
+    "newest": re.compile(r"\b(?:newest|latest|most recent|current|newer|up-to-date|today)\b"),
+    "older": re.compile(r"\b(?:older|oldest|earlier|previous|superseded|past|former|before)\b"),
+    "requirements": re.compile(
+        r"\b(?:requirements|prerequisites?|qualifications?|what (?:do|does|would|must|should) .{1,60}\b(?:need|have|know)\W*$|"
+        r"what (?:is|are|'s) (?:needed|required|necessary))\b"
+    ),
+    "gap": re.compile(r"\b(?:missing|lack|gap|still need|need to learn|must i learn|have to learn|catch up)\b"),
+    "lowest": re.compile(r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|fewest|slowest|weakest)\b"),
+    "at_least": re.compile(
+        r"\b(?:at least|(?:no|not) less than|more than|higher than|over|above|from (?=[$€£\d])|upwards of|exceed\w*|or more|north of|"
+        r"starts? at|as far as|as much as|reach\w*|beats?|minimum of)\b|>=?"
+    ),
+    "at_most": re.compile(
+        r"\b(?:at most|(?<!no )(?<!not )less than|lower than|under|below|up to|no more than|maximum of|stays?|or less)\b|<=?"
+    ),
+    "low_end": re.compile(r"\b(?:minimum|lower end|low end|bottom|floor|starts?|starting|starting at|guaranteed)\b"),
+    "high_end": re.compile(
+        r"\b(?:maximum|max|upper end|top end|high end|ceiling|cap|at the top|tops? out|go(?:es)? up to)\b"
+    ),
+    "must": re.compile(
+        r"\b(?:need\w*|require\w*|requirement|must|have to|has to|necessary|mandatory|essential|compulsory|obligatory|got to|"
+        r"can i .*without|without|possible to .* without|do i have)\b"
+    ),
+    "enough": re.compile(r"\b(?:enough|suffic\w*|suffice|good enough|okay|ok|acceptable|count\w*|accept\w*)\b"),
+}
+
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hola|hallo|bonjour|salut|"
+    r"how are you(?: doing)?(?: today)?|how's it going|what's up|sup|nice to meet you)\b[\s\w!,.?']{0,24}$"
+)
+THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|cool|super|awesome|nice|alright|got it|good)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|"
+    r"that (?:was|is|'s) (?:very |really )?(?:helpful|useful|great|all)|that helps?(?:ed)?|got it|great|perfect|cool|awesome|ok(?:ay)?|"
+    r"good (?:answer|job)|bye|goodbye|see you|danke|gracias|merci)\b[\s\w!,.']{0,40}$"
+)
+ABILITIES = re.compile(
+    r"\b(?:what (?:can|do|could) (?:you|i ask you|i ask)(?: (?:do|know|help|answer|tell)\b.*)?$|what can i ask|who are you|what are you\b|"
+    r"how (?:can|do) you help|how do you work|are you (?:a |an )?(?:bot|ai|robot|human|person|real|chatgpt|machine|llm)|"
+    r"what is this(?: (?:site|app|page|tool|bot))?\s*\??$|help me\s*\??$|^\W*help\W*$|what (?:is|'s) your (?:name|job|purpose)|"
+    r"what topics|which topics|what questions can|(?:introduce|tell me about) yourself|what is rolewise)"
+)
+CORRECTION = re.compile(
+    r"^\W*(?:no|nope|sorry|wait|oh|ah|actually|hm+|not (?:that|the)\b[^,.;]*)?[\s,.;!—-]*(?:no|sorry|wait|actually)?[\s,.;!—-]*"
+    r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|rather)\b[\s:,]*|^\W*(?:no|nope|sorry|wait|actually)[\s,.;!—-]+(?=(?:for\s+)?the\s+)"
+)
+CONTINUES = re.compile(
+    r"^\W*(?:and|or|but|also|plus|then|ok(?:ay)?|so|what about|how about|what of|same (?:for|question|with)|now|likewise|"
+    r"what if|for)\b"
+)
+PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|he|she|his|her|him|this (?:role|one|job|position|career)|that (?:role|one|job|position|career)|"
+    r"the (?:role|job|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"
+)
+OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
+BOTH = re.compile(
+    r"\b(?:both|the two|these two|those two|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?|them both|"
+    r"all roles|the roles|these roles|those roles|either or)\b"
+)
+SEPARATE = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-z\d][a-z\d)%][.;])\s+(?=[A-Za-z])|\n+|\s*\(\d\)\s*|\s+(?:and|also|plus)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|where|when|how|why|do i|does|is|are|can|"
+    r"should|must|tell me)\b)"
+)
+
+# Groups of general English words that may stand for each other.
+SAME_MEANING = (
+    "lead leads leading manage manages managing head heads run runs oversee oversees supervise supervises",
+    "identify identifies find finds spot spots discover discovers hunt hunts look",
+    "collaborate collaborates work works cooperate partner partners deal deals collaborator collaborators",
+    "explain explains communicate communicates convey conveys present presents",
+    "develop develops build builds built create creates make makes",
+    "design designs plan plans",
+    "deploy deploys ship ships release releases",
+    "latest newest recent current",
+    "advances advancements developments progress",
+    "up date current abreast",
+    "evaluate evaluates assess assesses measure measures",
+    "improve improves boost boosts raise raises better",
+    "pay pays paying paid salary salaries wage wages offer offers offered offering earn earns",
+    "grow grows growing growth rise rises rising increase increases grew",
+    "job jobs position positions role post opening advert vacancy",
+    "advertise advertised advertises post posted advert adverts listed",
+    "hire hires hiring employ employs",
+    "bachelor bachelors bsc undergraduate",
+    "degree degrees diploma",
+    "field fields discipline subject area",
+    "analyze analyse analyzes analyses",
+    "optimize optimise optimizes tune tunes",
+    "integrate integrates embed embeds put puts",
+    "implement implements write writes",
+    "closely close",
+    "professional professionals person expert",
+    "platform platforms service services provider providers",
+    "technology technologies tool tools",
+    "framework frameworks library libraries",
+    "needs requirements",
+    "complex complicated difficult",
+    "learn study",
+    "company companies firm employer",
+    "employment jobs",
+    "large big huge",
+    "volume volumes amount amounts quantity",
+    "application applications product products app apps program programs",
+    "solve solves",
+    "decision decisions",
+    "senior seniority",
+    "latest newest",
+    "promising bright",
+    "internship internships intern interns",
+)
+
+
+def _groups() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for group in SAME_MEANING:
+        stems = frozenset(stem(w) for w in group.split())
+        for one in stems:
+            found[one] = found.get(one, frozenset()) | stems
+    return found
+
+
+ALIKE = _groups()

@@ -1,0 +1,130 @@
+"""What evidence looks like: points to make, each with the passages that bear it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from rolewise.advisor.answer import Status
+from rolewise.advisor.english import ALIKE, NUMBER_WORDS
+from rolewise.advisor.question import Question, Term
+from rolewise.corpus import Corpus, Passage, Role
+from rolewise.corpus.words import tokens
+from rolewise.index import Hit
+
+
+@dataclass(frozen=True)
+class Point:
+    """One sentence or list item to say, in the sources' words, with its passages. A label claims nothing."""
+
+    text: str
+    passages: tuple[Passage, ...] = ()
+    style: Literal["sentence", "bullet", "label"] = "sentence"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A table: a label and one list of points per role for each line."""
+
+    roles: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What bears the answer to one question, or the finding that the sources do not say it."""
+
+    status: Status
+    points: tuple[Point, ...] = ()
+    table: Comparison | None = None
+    missing: tuple[str, ...] = ()
+    """Words of the question that nothing in the sources covers."""
+    notices: tuple[str, ...] = field(default=())
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        cells = [p for _, row in self.table.lines for cell in row for p in cell] if self.table else []
+        return tuple(dict.fromkeys(passage for point in (*self.points, *cells) for passage in point.passages))
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the evidence rules may look at: the corpus, and what search found for this question, best first."""
+
+    corpus: Corpus
+    hits: tuple[Hit, ...] = ()
+    search: Callable[[str], list[Hit]] = lambda _: []
+
+    def roles(self, question: Question) -> tuple[Role, ...]:
+        """The roles meant, or every role where none is."""
+        return tuple(self.corpus.role[r] for r in question.roles) or self.corpus.roles
+
+    def statements_like(self, question: Question, roles: tuple[Role, ...]) -> list[Passage]:
+        """Role statements that search found for the question and that say its telling words, best first."""
+        wanted = {r.id for r in roles}
+        found = [
+            h.passage
+            for h in self.hits
+            if h.passage.kind == "role" and set(h.passage.roles) & wanted and h.cosine >= LEAST_COSINE
+        ]
+        return [p for p in found if _says_enough(question, p, self.corpus)]
+
+    def others(self, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+        return tuple(r for r in self.corpus.roles if r not in roles)
+
+
+# Below this cosine a passage that shares the words is about something else. Calibrated on the development questions.
+LEAST_COSINE = 0.25
+
+NOT_IN_SOURCES = Evidence("not_in_sources")
+
+
+@lru_cache(maxsize=200_000)
+def stems_of(text: str) -> frozenset[str]:
+    return frozenset(t.stem for t in tokens(text))
+
+
+def covers(passage: Passage, term: Term, corpus: Corpus) -> bool:
+    """Whether the passage, its headings, or its document's title and publisher say the word or one like it."""
+    source = corpus.document[passage.document_id].provenance
+    said = stems_of(f"{passage.search_text} {source.title} {source.publisher}")
+    return bool(({term.stem} | term.alike | ALIKE.get(term.stem, frozenset())) & said)
+
+
+def names(passage: Passage, item: str, corpus: Corpus) -> bool:
+    """Whether the passage names the item, by its own name or by another word for it."""
+    if item in passage.items:
+        return True
+    said = [t.stem for t in tokens(passage.text)]
+    return any(_run(tuple(t.stem for t in tokens(n)), said) for n in (item, *corpus.vocabulary.synonyms.get(item, ())))
+
+
+def _says_enough(question: Question, passage: Passage, corpus: Corpus) -> bool:
+    """Every telling word, and at least half of all the words asked about."""
+    covered = [t for t in question.terms if covers(passage, t, corpus)]
+    return all(t in covered for t in question.terms if t.telling) and 2 * len(covered) >= len(question.terms) > 0
+
+
+def _run(phrase: tuple[str, ...], said: list[str]) -> bool:
+    return any(tuple(said[i : i + len(phrase)]) == phrase for i in range(len(said) - len(phrase) + 1))
+
+
+def inline(sentence: str) -> str:
+    """A sentence to stand after a colon: its first letter small where it is an article or the like, no full stop."""
+    first = sentence.split(" ", 1)[0]
+    if first in ("A", "An", "The", "For", "Industries", "Both", "To", "Their", "In", "That"):
+        sentence = first.lower() + sentence[len(first) :]
+    return sentence.rstrip(".")
+
+
+def joined(words: list[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def in_words(number: int) -> str:
+    """`Six` for 6; digits from thirteen on."""
+    words = {n: w.capitalize() for w, n in NUMBER_WORDS.items()}
+    return words.get(number, str(number))

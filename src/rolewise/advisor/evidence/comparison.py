@@ -1,0 +1,98 @@
+"""Comparisons: what the roles share, what only one names, and a table of both sides."""
+
+from __future__ import annotations
+
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Comparison, Evidence, Library, Point, joined, stems_of
+from rolewise.advisor.evidence.statements import about
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage, Role
+
+_OVERALL = ("responsibilities", "skills", "education", "tools", "industries")
+
+
+def comparison(question: Question, library: Library) -> Evidence:
+    """Both sides by aspect; the first sentences say what is shared and what is not."""
+    roles = library.roles(question) if len(question.roles) > 1 else library.corpus.roles
+    aspects = tuple(a for a in question.aspects if any(about(r, (a,)) for r in roles)) or _asked_items(
+        question, library
+    )
+    overall = not aspects
+    if question.aspects and not aspects:
+        return NOT_IN_SOURCES
+    chosen = aspects or tuple(a for a in _OVERALL if any(about(r, (a,)) for r in roles))
+    lines = [line for aspect in chosen for line in _lines(aspect, roles, library, overall)]
+    if not lines or len(roles) < 2:
+        return NOT_IN_SOURCES
+    table = Comparison(tuple(r.title for r in roles), tuple(lines))
+    only_common = question.has("common") and "differ" not in question.text.lower()
+    if overall and not only_common:
+        core = tuple(Point(p.text, (p,)) for r in roles for p in r.about("summary")[:1])
+        return Evidence("answered", core + _shared_and_not(("skills", "tools", "education"), roles, False), table)
+    return Evidence("answered", _shared_and_not(chosen, roles, only_common), table)
+
+
+def _asked_items(question: Question, library: Library) -> tuple[str, ...]:
+    found = [
+        p.aspects[-1]
+        for r in library.corpus.roles
+        for p in r.passages
+        if set(p.items) & set(question.items) and p.aspects
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _lines(
+    aspect: str, roles: tuple[Role, ...], library: Library, overall: bool
+) -> list[tuple[str, tuple[tuple[Point, ...], ...]]]:
+    """One table line per part of the aspect (languages, frameworks, …), or one for the whole."""
+    vocabulary = library.corpus.vocabulary
+    parts = [a for a in vocabulary.parts_of(aspect) if any(_both(r, aspect, a.id) for r in roles)]
+    if not parts or overall:
+        cells = tuple(_cell(about(r, (aspect,))[: 8 if not overall or aspect != "summary" else 1]) for r in roles)
+        return [(_title(vocabulary.aspect(aspect).name), cells)]
+    return [(_title(part.name), tuple(_cell(_both(r, aspect, part.id)) for r in roles)) for part in parts]
+
+
+def _both(role: Role, aspect: str, part: str) -> list[Passage]:
+    return [p for p in about(role, (part,)) if aspect in p.aspects]
+
+
+def _cell(passages: list[Passage]) -> tuple[Point, ...]:
+    return tuple(Point(p.short, (p,)) for p in passages)
+
+
+def _shared_and_not(aspects: tuple[str, ...], roles: tuple[Role, ...], common_only: bool) -> tuple[Point, ...]:
+    """Sentences on the items that all roles name, and on those that only one does."""
+    named: dict[str, dict[str, Passage]] = {}
+    for role in roles:
+        for passage in about(role, aspects):
+            for item in passage.items:
+                named.setdefault(item, {}).setdefault(role.id, passage)
+    shared = [item for item, by in named.items() if len(by) == len(roles)]
+    points = []
+    both = "both roles" if len(roles) == 2 else "all of these roles"
+    same = all(len(by) == len(roles) for by in named.values())
+    if shared:
+        passages = tuple(dict.fromkeys(p for item in shared for p in named[item].values()))
+        start = "The sources name the same" if same else "In common are"
+        points.append(Point(f"{start} for {both}: {joined(_told(shared, named))}.", passages))
+    for role in roles if not common_only else ():
+        own = [item for item, by in named.items() if set(by) == {role.id}]
+        if own:
+            passages = tuple(dict.fromkeys(named[item][role.id] for item in own))
+            told = joined(_told(own, named))
+            points.append(Point(f"Only for the {role.title} do the sources name: {told}.", passages))
+    return tuple(points)
+
+
+def _told(items: list[str], named: dict[str, dict[str, Passage]]) -> list[str]:
+    """Items in the words of their sentences: the item itself where the sentence says it, else the sentence's short form."""
+    told = []
+    for item in items:
+        passage = next(iter(named[item].values()))
+        told.append(item if stems_of(item) <= stems_of(passage.text) else passage.short)
+    return list(dict.fromkeys(told))
+
+
+def _title(name: str) -> str:
+    return name[0].upper() + name[1:]

@@ -1,0 +1,153 @@
+"""Which role fits me? The person's own points, weighed one by one against the role data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
+from rolewise.advisor.evidence.comparison import comparison
+from rolewise.advisor.evidence.statements import naming
+from rolewise.advisor.lexicon import Lexicon
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage, Role
+from rolewise.corpus.words import plain, tokens
+
+_AGAINST = re.compile(
+    r"\b(?:hate|dislike|avoid|can't stand|cannot stand|tired of|bored|boring|not|no|never|without|nor|don't|dont|do not|"
+    r"doesn't|rather not|instead of|afraid of|bad at|terrible at|uncomfortable|scared of|stress\w*)\b"
+)
+_CLAUSE = re.compile(r"[.;,!?\n]+|\b(?:but|and|while|though|although|however|whereas|yet)\b")
+
+
+# A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
+_ALIKE = 0.33
+_JUNIOR = re.compile(
+    r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
+)
+
+
+@dataclass(frozen=True)
+class PersonalPoint:
+    """Something the person likes, has or avoids, as an item of the corpus."""
+
+    item: str
+    wanted: bool
+
+
+def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
+    """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness.
+
+    Negation carries on over `and` until a new verb of liking.
+    """
+    found: dict[str, bool] = {}
+    against = False
+    for clause in _CLAUSE.split(plain(text)):
+        if _AGAINST.search(clause):
+            against = True
+        elif re.search(r"\b(?:i|i'm|i've|i'd|my|love|like|enjoy|prefer|want|good|know|have)\b", clause):
+            against = False
+        named = [m.value for m in lexicon.mentions(lexicon.corrected(tokens(clause))) if m.kind == "item"]
+        for item in named or _alike(clause, library):
+            found.setdefault(item, not against)
+    return tuple(PersonalPoint(item, wanted) for item, wanted in found.items())
+
+
+def _alike(clause: str, library: Library) -> tuple[str, ...]:
+    """Items of the responsibility that a clause without names is most like, if it is like one at all."""
+    if len(tokens(clause)) < 3:
+        return ()
+    hits = [h for h in library.search(clause) if h.passage.items and "responsibilities" in h.passage.aspects]
+    best = max(hits, key=lambda h: h.cosine, default=None)
+    return best.passage.items[:1] if best and best.cosine >= _ALIKE else ()
+
+
+def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
+    """For each role what speaks for and against it, the lean, and what is still unknown."""
+    points = personal_points(" . ".join((*question.statements, question.text)), lexicon, library)
+    roles = library.roles(question) if len(question.roles) > 1 else library.corpus.roles
+    telling = [p for p in points if 0 < sum(bool(naming(r, p.item)) for r in roles) < len(roles)]
+    shared = [p for p in points if all(naming(r, p.item) for r in roles)]
+    junior = [
+        r
+        for r in roles
+        if "senior" in r.level and _JUNIOR.search(plain(" ".join((*question.statements, question.text))))
+    ]
+    if not points and not junior:
+        return _too_little(question, library)
+    score = {r.id: sum((1 if p.wanted else -1) for p in telling if naming(r, p.item)) - (r in junior) for r in roles}
+    best = max(score.values())
+    leaders = [r for r in roles if score[r.id] == best]
+    said: list[Point] = []
+    for role in roles:
+        for point in telling:
+            named = naming(role, point.item)
+            if named:
+                said.append(_reason(point, role, named[0]))
+        if role in junior:
+            level = role.passages[0]
+            said.append(
+                Point(
+                    f"Being new to it counts against the {role.title} for now: {inline(level.text)}.",
+                    (level,),
+                    "bullet",
+                )
+            )
+    for point in shared:
+        passages = tuple(naming(r, point.item)[0] for r in roles)
+        side = "is asked for in either role" if point.wanted else "comes with either role"
+        said.append(
+            Point(f"{point.item[0].upper() + point.item[1:]} {side}: {inline(passages[0].text)}.", passages, "bullet")
+        )
+    if len(question.roles) == 1:
+        said += _still_asked(library.corpus.role[question.roles[0]], points)
+    bearing = tuple(dict.fromkeys(p for s in said for p in s.passages))
+    return Evidence(
+        "answered", (_lean(leaders, roles, telling, bearing), *said, Point(_unknown(points, library), style="label"))
+    )
+
+
+def _lean(
+    leaders: list[Role], roles: tuple[Role, ...], telling: list[PersonalPoint], bearing: tuple[Passage, ...]
+) -> Point:
+    if len(leaders) == 1 and telling:
+        return Point(f"What you say leans towards the {leaders[0].title}.", bearing[:3])
+    names = joined([r.title for r in leaders if r in roles], "or")
+    return Point(f"What you say does not yet decide between {names}.", bearing[:3])
+
+
+def _reason(point: PersonalPoint, role: Role, passage: Passage) -> Point:
+    side = "for" if point.wanted else "against"
+    item = point.item[0].upper() + point.item[1:]
+    return Point(f"{item} counts {side} the {role.title} for you: {inline(passage.text)}.", (passage,), "bullet")
+
+
+def _still_asked(role: Role, points: tuple[PersonalPoint, ...]) -> list[Point]:
+    """What the role asks for and the person has not touched: the gap to look at."""
+    touched = {p.item for p in points if p.wanted}
+    rest = [p for p in role.passages if p.need and not touched & set(p.items)]
+    return [Point(f"Also asked of a {role.title}: {p.short}.", (p,), "bullet") for p in rest]
+
+
+def _unknown(points: tuple[PersonalPoint, ...], library: Library) -> str:
+    given = {
+        a
+        for r in library.corpus.roles
+        for p in r.passages
+        for a in p.aspects[:1]
+        if set(p.items) & {x.item for x in points}
+    }
+    names = {a.id: a.name for a in library.corpus.vocabulary.aspects}
+    open_ = [names[a] for a in ("responsibilities", "skills", "education") if a not in given and a in names]
+    more = f" You have not said anything yet about {joined(open_)}." if open_ else ""
+    return f"This is a reading of your words against the sources, not a verdict.{more}"
+
+
+def _too_little(question: Question, library: Library) -> Evidence:
+    """Nothing to weigh yet: show where the roles part, and ask for what would decide."""
+    base = comparison(question, library)
+    ask = Point(
+        "To weigh it for you, tell me what you like doing, what you avoid, and what you know already.", style="label"
+    )
+    only = tuple(p for p in base.points if p.text.startswith("Only"))
+    return Evidence("partly", (*only, ask), None)

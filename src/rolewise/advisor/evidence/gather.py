@@ -1,0 +1,55 @@
+"""Which rules answer which form, in order; the first that finds evidence covering the question wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library
+from rolewise.advisor.evidence.comparison import comparison
+from rolewise.advisor.evidence.fit import fit
+from rolewise.advisor.evidence.gate import open_words
+from rolewise.advisor.evidence.how_to import how_to
+from rolewise.advisor.evidence.listing import definition, described, listing
+from rolewise.advisor.evidence.prose import by_number, prose, section
+from rolewise.advisor.evidence.rows import rows, table_of
+from rolewise.advisor.evidence.which_role import which_role
+from rolewise.advisor.evidence.yes_no import yes_no
+from rolewise.advisor.lexicon import Lexicon
+from rolewise.advisor.question import Question
+
+
+def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
+    """The evidence for one question. What is asked for must be covered, not only the topic."""
+    missing: tuple[str, ...] = ()
+    for rule in _rules(question, library, lexicon):
+        evidence = rule()
+        if evidence.status != "not_in_sources":
+            open_ = () if question.form == "fit" else open_words(question, evidence, library)
+            if not open_:
+                return evidence
+            missing = missing or open_
+    return replace(NOT_IN_SOURCES, missing=missing or tuple(t.word for t in question.terms))
+
+
+def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Callable[[], Evidence]]:
+    table = table_of(question, library)
+    by_table = [lambda: rows(question, table, library)] if table else []
+    by_table += [lambda: by_number(question, library)]
+    by_section = [lambda: section(question, library)] if question.aspects else []
+    by_search = [lambda: described(question, library), lambda: prose(question, library)]
+    match question.form:
+        case "fit":
+            return [lambda: fit(question, library, lexicon)]
+        case "compare":
+            return [*by_table, lambda: comparison(question, library), *by_section, *by_search]
+        case "which_role":
+            return [*by_table, lambda: which_role(question, library), *by_section, *by_search]
+        case "yes_no":
+            return [*by_table, lambda: yes_no(question, library), *by_section, *by_search]
+        case "define":
+            return [*by_table, lambda: definition(question, library), *by_search]
+        case "how_to":
+            return [lambda: how_to(question, library), lambda: listing(question, library), *by_section, *by_search]
+        case _:
+            return [*by_table, lambda: listing(question, library), *by_section, *by_search]

@@ -1,0 +1,101 @@
+"""Anything else: the passages found by search that say what is asked, and not only what it is about."""
+
+from __future__ import annotations
+
+from rolewise.advisor.english import FILLER_STEMS, NUMBER_WORDS
+from rolewise.advisor.evidence.base import (
+    LEAST_COSINE,
+    NOT_IN_SOURCES,
+    Evidence,
+    Library,
+    Point,
+    covers,
+    names,
+    stems_of,
+)
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage
+from rolewise.corpus.words import tokens
+from rolewise.index import Hit
+
+_MOST_POINTS = 4
+_MOST_OF_SECTION = 8
+
+
+def prose(question: Question, library: Library) -> Evidence:
+    """Passages that cover every content word of the question, best first."""
+    corpus = library.corpus
+    bearing = [h for h in library.hits if h.cosine >= LEAST_COSINE and _fits(h, question)]
+    bearing = [h for h in bearing if all(names(h.passage, i, corpus) for i in question.items)]
+    if question.terms:
+        whole = [h for h in bearing if all(covers(h.passage, t, corpus) for t in question.terms)]
+        if not whole:
+            return NOT_IN_SOURCES
+        bearing = whole
+    elif not question.aspects and not question.items:
+        return NOT_IN_SOURCES
+    if question.aspects:
+        bearing = [h for h in bearing if set(h.passage.aspects) & set(question.aspects)] or (
+            bearing if question.terms else []
+        )
+    passages = tuple(h.passage for h in bearing)[: _MOST_POINTS if question.form in ("list", "how_to") else 2]
+    return Evidence("answered", tuple(_point(p, len(passages)) for p in passages)) if passages else NOT_IN_SOURCES
+
+
+def by_number(question: Question, library: Library) -> Evidence:
+    """The passages that give a figure which the question names: what it counts, and how far it can be trusted."""
+    figures = {t.word.rstrip("%") for t in question.terms if t.word[0].isdigit() and not _is_year(t.word)}
+    if not figures or (
+        not {"caveats", "about", "outlook"} & set(question.aspects)
+        and not any(t.word.endswith("%") for t in question.terms)
+    ):
+        return NOT_IN_SOURCES
+    said = {h.passage.id: {t.text.rstrip("%") for t in tokens(h.passage.text)} for h in library.hits}
+    found = [h.passage for h in library.hits if figures & said[h.passage.id]]
+    if any(not any(f in said[p.id] for p in found) for f in figures):
+        return NOT_IN_SOURCES
+    return Evidence("answered", tuple(_point(p, len(found[:5])) for p in found[:5]))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+def section(question: Question, library: Library) -> Evidence:
+    """The passages of documents that stand under the aspects asked about: the most related, in reading order."""
+    order = {h.passage.id: rank for rank, h in enumerate(library.hits)}
+    passages = [
+        p for d in library.corpus.documents if d.kind != "role" for p in d.passages
+        if set(p.aspects) & set(question.aspects) and (not p.roles or not question.roles or set(p.roles) & set(question.roles))
+    ]  # fmt: skip
+    superseded = {r.passage.id for t in library.corpus.tables for r in t.rows if r.superseded}
+    if not question.has("older"):
+        passages = [p for p in passages if p.id not in superseded]
+    passages = [p for p in passages if all(names(p, i, library.corpus) for i in question.items)] or passages
+    telling = [t for t in question.terms if t.telling]
+    passages = [p for p in passages if all(covers(p, t, library.corpus) for t in telling)]
+    passages = _about_the_rest(passages, question, library) or passages
+    fuller = [p for p in passages if all(covers(p, t, library.corpus) for t in question.terms)]
+    passages = fuller or passages
+    if not passages:
+        return NOT_IN_SOURCES
+    best = sorted(passages, key=lambda p: order.get(p.id, len(order)))[:_MOST_OF_SECTION]
+    return Evidence("answered", tuple(_point(p, len(best)) for p in passages if p in best))
+
+
+def _about_the_rest(passages: list[Passage], question: Question, library: Library) -> list[Passage]:
+    """Of several aspects asked about, one is the section's: keep the passages that speak of the others."""
+    own = {a for p in passages for a in p.aspects}
+    rest = [library.corpus.vocabulary.aspect(a) for a in question.aspects if a not in own]
+    stems = {t.stem for a in rest for w in (a.name, *a.words) for t in tokens(w) if t.stem not in FILLER_STEMS}
+    return [p for p in passages if stems & stems_of(p.text)]
+
+
+def _point(passage: Passage, count: int) -> Point:
+    return Point(passage.text, (passage,), "bullet" if count > 3 else "sentence")
+
+
+def _fits(hit: Hit, question: Question) -> bool:
+    if question.form == "number":
+        return any(t.text[0].isdigit() or t.text in NUMBER_WORDS for t in tokens(hit.passage.text))
+    return True

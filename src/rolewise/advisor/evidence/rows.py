@@ -1,0 +1,153 @@
+"""Questions to tables: rows by value, by threshold, the highest, the lowest, how many."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage, Row, Table
+
+
+def table_of(question: Question, library: Library) -> Table | None:
+    """The table that the question is put to: by values it names, its aspect, its columns, or an amount of money."""
+    best = max(library.corpus.tables, key=lambda t: _signals(question, t), default=None)
+    if best is None or _signals(question, best) < 1:
+        return None
+    named = [
+        v for v in question.values if v.table == best.document_id and best.column(v.column).kind in ("name", "title")
+    ]
+    if question.roles and not named:
+        return None
+    asks_rows = bool(question.values or amounts(question)) or question.has("highest", "lowest")
+    return best if asks_rows or not _has_prose(best.aspect, library) else None
+
+
+def _signals(question: Question, table: Table) -> float:
+    """How much of the question speaks of this table."""
+    columns = {c.name for c in table.columns if c.kind not in ("name", "title")} & set(question.columns)
+    values = sum(v.table == table.document_id for v in question.values)
+    money = any(c.kind == "money" for c in table.columns) and bool(amounts(question))
+    return 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money
+
+
+def rows(question: Question, table: Table, library: Library) -> Evidence:
+    """The rows that match, complete; NOT_IN_SOURCES where a word asked about is nowhere in them."""
+    yes_no = question.form == "yes_no"
+    matching, exact = _matching(question, table)
+    if not matching or (not exact and not yes_no and question.form != "compare"):
+        return NOT_IN_SOURCES
+    if question.has("newest") or not question.has("older"):
+        matching = [r for r in matching if not r.superseded] or matching
+    if amounts(question) and any(c.kind == "money" for c in table.columns):
+        matching = _paying(matching, question, table)
+        if not matching:
+            return NOT_IN_SOURCES
+    if question.has("highest", "lowest") and not amounts(question) and len(matching) > 1:
+        matching = _extreme(matching, table, question)
+    passages = tuple(r.passage for r in matching)
+    if (
+        question.form == "number"
+        and re.search(r"\bhow many\b|\bnumber of\b", question.text.lower())
+        and not _numeric_asked(question, table)
+    ):
+        one = len(matching) == 1
+        label = (
+            f"{in_words(len(matching))} {table.row_name}{'' if one else 's'} in the sources {'fits' if one else 'fit'}:"
+        )
+        return Evidence("answered", (Point(label, style="label"), *(_bullet(p) for p in passages)))
+    if len(passages) == 1 or yes_no:
+        word = "Yes" if exact else "No"
+        first = f"{word}: {inline(passages[0].text)}." if yes_no else passages[0].text
+        return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
+    return Evidence("answered", tuple(_bullet(p) for p in passages))
+
+
+def _numeric_asked(question: Question, table: Table) -> bool:
+    """ "How many jobs" may ask for a column of numbers rather than for a count of rows."""
+    asked = [c for c in table.columns if c.kind == "number" and c.name in question.columns]
+    return bool(asked and question.values)
+
+
+def _has_prose(aspect: str, library: Library) -> bool:
+    return any(aspect in p.aspects for d in library.corpus.documents if d.kind == "article" for p in d.passages)
+
+
+def _bullet(passage: Passage) -> Point:
+    return Point(passage.text, (passage,), "bullet")
+
+
+def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
+    """Rows that hold a named value in every column for which the question names one, and whether all of them fit.
+
+    Where none does, the rows of the names alone: "is the Cere job remote?" is answered from the Cere row.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for value in question.values:
+        if value.table == table.document_id:
+            wanted[value.column].add(value.value)
+    whole = [r for r in table.rows if all(str(r.values.get(c)) in values for c, values in wanted.items())]
+    if whole:
+        return whole, True
+    names = {v for c, values in wanted.items() if table.column(c).kind in ("name", "title") for v in values}
+    return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
+
+
+def amounts(question: Question) -> tuple[float, ...]:
+    """Sums of money in the question: `120K`, `$120,000`, `120 thousand`; bare `120 to 160` where pay or a job is asked."""
+    found = []
+    bare = bool({"pay"} & set(question.aspects) or question.columns)
+    for sign, digits, unit in re.findall(
+        r"([$€£]?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b|thousand\b|%|percent)?", question.text.lower()
+    ):
+        value = float(digits.replace(",", ""))
+        if unit in ("k", "thousand"):
+            found.append(value * 1_000)
+        elif not unit and (value >= 10_000 or sign):
+            found.append(value)
+        elif not unit and bare and 20 <= value < 1_000:
+            found.append(value * 1_000)
+    return tuple(found)
+
+
+def _paying(matching: list[Row], question: Question, table: Table) -> list[Row]:
+    """Rows whose range fits the sums: both ends where two are named, else the end and the direction that is meant."""
+    money = [c.name for c in table.columns if c.kind == "money"]
+    sums = amounts(question)
+
+    def fits(row: Row) -> bool:
+        values = sorted(float(row.values[name]) for name in money if name in row.values)
+        if not values:
+            return False
+        low, high = values[0], values[-1]
+        if len(sums) > 1:
+            return low <= min(sums) and high >= max(sums)
+        if question.has("at_most") and not question.has("at_least"):
+            return (high if question.has("high_end") else low) <= sums[0]
+        if question.has("at_least"):
+            return (low if question.has("low_end") else high) >= sums[0]
+        return (
+            low == sums[0]
+            if question.has("low_end")
+            else high == sums[0]
+            if question.has("high_end")
+            else low <= sums[0] <= high
+        )
+
+    return [r for r in matching if fits(r)]
+
+
+def _extreme(matching: list[Row], table: Table, question: Question) -> list[Row]:
+    """The rows with the highest or lowest number in the column asked about."""
+    numeric = [c for c in table.columns if c.numeric and any(c.name in r.values for r in matching)]
+    named = [c for c in numeric if c.name in question.columns] or numeric
+    if not named:
+        return matching
+    highest = question.has("highest")
+    upper = question.has("high_end") or (highest and not question.has("low_end"))
+    same = [c for c in named if c.kind == named[0].kind]
+    column = same[-1] if upper and named[0].kind == "money" else same[0]
+    held = [r for r in matching if column.name in r.values]
+    best = (max if highest else min)(float(r.values[column.name]) for r in held)
+    return [r for r in held if float(r.values[column.name]) == best]

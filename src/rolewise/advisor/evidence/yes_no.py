@@ -1,0 +1,137 @@
+"""Yes/no questions about roles: does the role name it, must one have it, is it enough, can one do without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, joined
+from rolewise.advisor.evidence.statements import about, naming, siblings
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage, Role
+
+_WITHOUT = re.compile(r"\b(?:without|no|lack\w*|don't have|do not have|skip)\b")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A role's answer: the word for it, and the points that bear it."""
+
+    word: str
+    points: tuple[Point, ...]
+
+
+def yes_no(question: Question, library: Library) -> Evidence:
+    """Answer from role data; NOT_IN_SOURCES where no role says anything about it."""
+    roles = library.roles(question)
+    if question.items:
+        verdicts = [(role, _on_items(question, role, library)) for role in roles]
+    else:
+        verdicts = [(role, _on_statements(question, role, library)) for role in roles]
+    known = [(role, v) for role, v in verdicts if v]
+    if not known:
+        return NOT_IN_SOURCES
+    if len(known) == 1:
+        verdict = known[0][1]
+        first, *rest = verdict.points
+        points = (Point(f"{verdict.word}: {inline(first.text)}.", first.passages), *rest)
+        return Evidence("answered", points)
+    words = {v.word for _, v in known}
+    label = f"{words.pop()}, for each of the roles:" if len(words) == 1 else "It depends on the role:"
+    bullets = tuple(_bullet(role, verdict, same=len(words) == 0) for role, verdict in known)
+    return Evidence("answered", (Point(label, style="label"), *bullets))
+
+
+def _bullet(role: Role, verdict: Verdict, same: bool) -> Point:
+    """A role's line: its own verdict first, where the roles differ."""
+    first = verdict.points[0]
+    word = verdict.word[0].lower() + verdict.word[1:]
+    text = first.text if same else f"{role.title}: {word} – {inline(first.text)}."
+    return Point(text, first.passages, "bullet")
+
+
+def _on_items(question: Question, role: Role, library: Library) -> Verdict | None:
+    named = {item: naming(role, item) for item in question.items}
+    present = [item for item, passages in named.items() if passages]
+    absent = [item for item, passages in named.items() if not passages]
+    if not present:
+        return _absent(absent, role, library)
+    word, passages = _judge(question, present, named)
+    points = [Point(p.text, (p,)) for p in passages]
+    if absent and (note := _absent(absent, role, library)):
+        points += note.points
+    return Verdict(word, tuple(points))
+
+
+def _judge(question: Question, present: list[str], named: dict[str, list[Passage]]) -> tuple[str, list[Passage]]:
+    """The word for the items that the role names, and the statements that bear it."""
+    passages = list(dict.fromkeys(named[item][0] for item in present))
+    first, item = passages[0], present[0]
+    choice = next((g for g in first.groups if item in g.items), None)
+    optional = first.need in ("preferred", "useful")
+    one_of_many = (
+        choice is not None and choice.choice == "any" and len(choice.items) > len(set(choice.items) & set(present))
+    )
+    without = bool(_WITHOUT.search(question.text.lower())) and not question.has("enough")
+    if optional and first.need:
+        asked_must = question.has("must") and not without
+        word = (
+            "Yes"
+            if without
+            else f"No, not required but {first.need}"
+            if asked_must
+            else f"It is {first.need}, not required"
+        )
+        return word, passages
+    if question.has("enough"):
+        return "Yes", passages + [p for p in named[item][1:] if p.need == "preferred"]
+    if without:
+        return ("Yes" if one_of_many or (choice and choice.choice == "such_as") else "By these sources, no"), passages
+    if one_of_many and choice:
+        others = [i for i in choice.items if i not in present]
+        asked_must = question.has("must")
+        word = (
+            f"Not necessarily, {joined(others, 'or')} will do as well"
+            if asked_must
+            else f"Yes, or {joined(others, 'or')}"
+        )
+        return word, passages
+    if (
+        choice
+        and choice.choice == "such_as"
+        and (
+            (len(present) > 1 and question.has("must", "list"))
+            or re.search(r"\bin particular\b|\bspecifically\b", question.text.lower())
+        )
+    ):
+        return f"Not necessarily, {joined(present)} are only examples", passages
+    if choice and choice.choice == "such_as" and question.has("must"):
+        return f"Yes, {joined(present)} {'is' if len(present) == 1 else 'are'} among the examples named", passages
+    return "Yes", passages
+
+
+def _absent(items: list[str], role: Role, library: Library) -> Verdict | None:
+    """The role does not name the items: say what it names instead, and which role names them."""
+    points: list[Point] = []
+    for passage in dict.fromkeys(p for item in items for p in siblings(role, library.corpus, item)[:1]):
+        points.append(Point(passage.text, (passage,)))
+    for other in library.others((role,)):
+        elsewhere = list(dict.fromkeys(p for item in items for p in naming(other, item)[:1]))
+        points += [Point(p.text, (p,)) for p in elsewhere]
+    named_somewhere = any(naming(other, item) for item in items for other in library.corpus.roles)
+    if not points or not named_somewhere:
+        return None
+    return Verdict(f"No, the sources do not name {joined(items, 'or')} for a {role.title}", tuple(points))
+
+
+def _on_statements(question: Question, role: Role, library: Library) -> Verdict | None:
+    """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
+    if question.terms:
+        like = library.statements_like(question, library.corpus.roles)
+        own = [p for p in like if role.id in p.roles]
+        if own:
+            return Verdict("Yes", (Point(own[0].text, (own[0],)),))
+    passages = about(role, question.aspects)
+    if not passages:
+        return None
+    return Verdict("Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))

@@ -1,0 +1,37 @@
+"""Which form a question has, from its cues: what kind of answer would be direct."""
+
+from __future__ import annotations
+
+import re
+
+from rolewise.advisor import english
+from rolewise.advisor.question import Form
+from rolewise.advisor.reading import Reading
+
+_LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
+_TAG = re.compile(
+    r",? (?:right|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
+)
+
+
+def form_of(reading: Reading) -> Form:
+    """The form of one question."""
+    cues, body = reading.cues, reading.text
+    first = re.match(_LEAD_IN + r"([\w']+)", body)
+    yes_no = bool(first and first[1] in english.AUXILIARIES) or bool(_TAG.search(body))
+    one_role = len(reading.roles) == 1 and not english.BOTH.search(body)
+    if "fit" in cues:
+        return "fit"
+    if "which_role" in cues and not reading.values and not one_role:
+        return "which_role"
+    if "compare" in cues:
+        return "compare"
+    if "how_to" in cues:
+        return "how_to"
+    if yes_no:
+        return "yes_no"
+    if "number" in cues:
+        return "number"
+    if reading.roles and not (reading.items or reading.aspects or reading.values):
+        return "define"
+    return "list" if "list" in cues else "fact"

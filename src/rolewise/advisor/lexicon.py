@@ -1,0 +1,299 @@
+"""The corpus's own words, for recognising in a question what it names: roles, items, table values, aspects."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
+from typing import Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
+from rolewise.corpus import Column, Corpus
+from rolewise.corpus.words import Token, stem, tokens
+
+Kind = Literal["role", "value", "item", "aspect", "column"]
+
+# A one-word alias that is also an ordinary word ("lead") means the role only after one of these, or at the start,
+# and not before an article: "become a lead" names it, "who leads a team" does not.
+_BEFORE_NOUN = frozenset(
+    """
+a an the for as become becoming became than vs versus or and of being is does do are about between with meant mean
+i'm am was be if can could should would that my another other both like no not when why how while both/and
+""".split()
+)
+_AFTER_VERB = frozenset(
+    """
+a an the people others them me us up my their your engineers by
+""".split()
+)
+
+
+_MOST_WORDS = 4_000
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A phrase of the question that the corpus knows: tokens `first` to `last` (exclusive)."""
+
+    kind: Kind
+    value: str
+    first: int
+    last: int
+    table: str = ""
+    column: str = ""
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, int]:
+    return dict(SpellChecker(language="en").word_frequency.dictionary)
+
+
+def frequency(word: str) -> int:
+    """How often the word list of pyspellchecker has seen the word; 0 for one that it does not know."""
+    return _english().get(word, 0)
+
+
+def is_english(word: str) -> bool:
+    return _english().get(word, 0) > 20
+
+
+def is_rare(word: str) -> bool:
+    """Outside the few thousand most frequent words: a name, a technical or a telling word."""
+    return _english().get(word, 0) < 5_000
+
+
+def is_common(word: str) -> bool:
+    """Among the few thousand most frequent English words (counts of pyspellchecker's list)."""
+    return _english().get(word, 0) > 20_000
+
+
+class Lexicon:
+    """Phrases of a corpus by the stems that they begin with."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Kind, str, str, str]]] = defaultdict(list)
+        self._loose: list[tuple[tuple[str, ...], Kind, str, str, str]] = []
+        self._weak_aliases: set[str] = set()
+        titles = [[t.stem for t in tokens(r.title)] for r in corpus.roles]
+        self.title_stems = frozenset(t.stem for r in corpus.roles for n in (r.title, *r.aliases) for t in tokens(n))
+        self.title_stems |= {t.stem for t in tokens(corpus.vocabulary.about)}
+        self.title_heads = frozenset(title[-1] for title in titles if title)
+        self._title_pairs = {pair for title in titles for pair in pairwise(title)}
+        self._add_roles()
+        self._add_items()
+        self._add_tables()
+        for aspect in corpus.vocabulary.aspects:
+            for word in (aspect.name, *aspect.words):
+                self._add(word, "aspect", aspect.id)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda p: -len(p[0]))
+
+    def mentions(self, words: list[Token]) -> list[Mention]:
+        """What the words name: longest phrases first, roles and table values before items, items before aspects."""
+        taken: set[int] = set()
+        found: list[Mention] = []
+        for kinds, exclusive in ((("role", "value"), True), (("item",), False), (("aspect", "column"), False)):
+            if kinds == ("aspect", "column"):
+                taken |= self._parts_of_titles(words)
+            at = 0
+            while at < len(words):
+                options = [
+                    p for p in self._phrases.get(words[at].stem, ()) if p[1] in kinds and _stands(p[0], words, at)
+                ]
+                options = [o for o in options if not any(i in taken for i in range(at, at + len(o[0])))]
+                options = [o for o in options if o[1] != "role" or self._names_role(o[0], words, at)]
+                if not options:
+                    at += 1
+                    continue
+                longest = len(options[0][0])
+                span = range(at, at + longest)
+                for phrase, kind, value, table, column in options:
+                    if len(phrase) == longest:
+                        found.append(Mention(kind, value, at, at + longest, table, column))
+                if exclusive:
+                    taken.update(span)
+                at += longest
+        if not any(m.kind == "role" for m in found):
+            found += self._misspelt_roles(words, taken)
+        found += self._loosely(words, taken, {m.value for m in found if m.kind in ("item", "value")})
+        return sorted(found, key=lambda m: (m.first, -m.last))
+
+    def corrected(self, words: list[Token]) -> list[Token]:
+        """The words with typos put right: towards the corpus's words first, then towards ordinary English."""
+        return [self._correct(w) for w in words]
+
+    def phrases(self) -> list[str]:
+        """Every phrase and word that a question's word may be near to, as written."""
+        vocabulary = self._corpus.vocabulary
+        found = [w for a in vocabulary.aspects for w in (a.name, *a.words)]
+        found += [w for t in self._corpus.tables for c in t.columns for w in c.words]
+        found += [w for item, words in vocabulary.synonyms.items() for w in (item, *words)]
+        found += [i for r in self._corpus.roles for p in r.passages for i in p.items]
+        said = [t.text for d in self._corpus.documents for p in d.passages for t in tokens(p.text)]
+        words = [w for w, _ in Counter(w for w in said if len(w) > 3 and w.isalpha()).most_common(_MOST_WORDS)]
+        return sorted(dict.fromkeys((*found, *words)))
+
+    def meaning(self, phrase: str) -> list[Mention]:
+        """What a phrase of the vocabulary stands for, where it stands for something."""
+        return [m for m in self.mentions(tokens(phrase)) if m.kind != "role" and m.first == 0]
+
+    def knows(self, word: Token) -> bool:
+        return word.stem in self.vocabulary
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Stems of every word in the corpus and its vocabulary."""
+        stems = {t.stem for p in self._corpus.passages for t in tokens(p.search_text)}
+        return frozenset(stems | {s for phrases in self._phrases.values() for p in phrases for s in p[0]})
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """Words of five letters or more that a typo may have meant, by their spelling."""
+        texts = [p.text for p in self._corpus.passages]
+        texts += [w for a in self._corpus.vocabulary.aspects for w in (a.name, *a.words)]
+        texts += [w for item, words in self._corpus.vocabulary.synonyms.items() for w in (item, *words)]
+        texts += [w for r in self._corpus.roles for w in (r.title, *r.aliases)]
+        return {t.text: t.text for text in texts for t in tokens(text) if len(t.text) >= 4 and t.text.isalpha()}
+
+    def _correct(self, word: Token) -> Token:
+        if len(word.text) < 4 or not word.text.isalpha() or self.knows(word) or is_english(word.text):
+            return word
+        found = _closest(word.text, self._spellings)
+        return Token(found, stem(found), word.start, word.end) if found else word
+
+    def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
+        stems = tuple(t.stem for t in tokens(phrase))
+        if stems and (stems, kind, value, table, column) not in self._phrases[stems[0]]:
+            self._phrases[stems[0]].append((stems, kind, value, table, column))
+
+    def _add_roles(self) -> None:
+        for role in self._corpus.roles:
+            for name in (role.title, *role.aliases):
+                self._add(name, "role", role.id)
+                words = tokens(name)
+                if len(words) == 1 and is_common(words[0].text):
+                    self._weak_aliases.add(words[0].stem)
+
+    def _add_items(self) -> None:
+        synonyms = self._corpus.vocabulary.synonyms
+        items = {item for role in self._corpus.roles for p in role.passages for item in p.items} | set(synonyms)
+        for item in sorted(items):
+            for phrase in (item, *synonyms.get(item, ())):
+                self._add(phrase, "item", item)
+                content = tuple(t.stem for t in tokens(phrase) if t.stem not in FUNCTION_STEMS)
+                if len(content) > 1:
+                    self._loose.append((content, "item", item, "", ""))
+
+    def _add_tables(self) -> None:
+        for table in self._corpus.tables:
+            for column in table.columns:
+                for word in (column.name.replace("_", " "), *column.words):
+                    self._add(word, "column", column.name, table.document_id, column.name)
+                if column.kind not in ("name", "title", "category"):
+                    continue
+                values = sorted({str(r.values[column.name]) for r in table.rows if column.name in r.values})
+                holders: dict[str, set[str]] = defaultdict(set)
+                for value in values:
+                    for token in tokens(value):
+                        holders[token.stem].add(value)
+                for value in values:
+                    if column.kind == "title":
+                        for pair in combinations(tokens(value), 2):
+                            stems = tuple(t.stem for t in pair)
+                            if not set(stems) <= self.title_stems:
+                                self._loose.append((stems, "value", value, table.document_id, column.name))
+                    self._add(value, "value", value, table.document_id, column.name)
+                    for part in re.split(r" / |,|\(| - | and ", value):
+                        if len(part.strip()) > 3 and (column.kind != "title" or len(tokens(part)) > 1):
+                            self._add(part, "value", value, table.document_id, column.name)
+                    for token in tokens(value):
+                        if len(holders[token.stem]) == 1 and _stands_for(token, value, column):
+                            self._add(token.text, "value", value, table.document_id, column.name)
+
+    def _names_role(self, phrase: tuple[str, ...], words: list[Token], at: int) -> bool:
+        if len(phrase) > 1 or phrase[0] not in self._weak_aliases:
+            return True
+        apart = at > 0 and words[at].start - words[at - 1].end > 1  # punctuation stands before it
+        before = words[at - 1].text if at and not apart else ""
+        after = words[at + 1].text if at + 1 < len(words) else ""
+        return (not before or before in _BEFORE_NOUN) and after not in _AFTER_VERB
+
+    def _parts_of_titles(self, words: list[Token]) -> set[int]:
+        """Two words in a row of a role's title ("machine learning") are part of its name, and ask for nothing."""
+        pairs = [i for i in range(len(words) - 1) if (words[i].stem, words[i + 1].stem) in self._title_pairs]
+        return {i for pair in pairs for i in (pair, pair + 1)}
+
+    def _misspelt_roles(self, words: list[Token], taken: set[int]) -> list[Mention]:
+        """Role names of two words or more with slips in them: "led ml enginere"."""
+        found: list[Mention] = []
+        names = [(tuple(t.text for t in tokens(n)), r.id) for r in self._corpus.roles for n in (r.title, *r.aliases)]
+        for name, role in sorted(names, key=lambda n: -len(n[0])):
+            for at in range(len(words) - len(name) + 1) if len(name) > 1 else ():
+                span = range(at, at + len(name))
+                near = all(fuzz.ratio(words[at + i].text, part) >= 70 for i, part in enumerate(name))
+                if (
+                    near
+                    and not any(i in taken for i in span)
+                    and fuzz.ratio(" ".join(words[i].text for i in span), " ".join(name)) >= 84
+                ):
+                    found.append(Mention("role", role, at, at + len(name)))
+                    taken.update(span)
+        return found
+
+    def _loosely(self, words: list[Token], taken: set[int], already: set[str]) -> list[Mention]:
+        """Items whose phrase stands with up to two other words in between: "manage a big team"."""
+        found: list[Mention] = []
+        for content, kind, item, table, column in self._loose:
+            if item in already:
+                continue
+            for at in range(len(words)):
+                if at in taken or words[at].stem != content[0]:
+                    continue
+                cursor = at
+                for part in content[1:]:
+                    ahead = range(cursor + 1, min(cursor + 4, len(words)))
+                    cursor = next((i for i in ahead if words[i].stem == part and i not in taken), -1)
+                    if cursor < 0:
+                        break
+                if cursor > 0:
+                    found.append(Mention(kind, item, at, cursor + 1, table, column))
+                    already.add(item)
+                    break
+        return found
+
+
+def _stands_for(token: Token, value: str, column: Column) -> bool:
+    """Whether one word of a value can stand for the whole: a telling name, a rare word of a title, any of a category."""
+    if len(token.text) < 4 or token.stem in FILLER_STEMS:
+        return False
+    if column.kind == "category":
+        return token.text.isalpha()
+    capital = value[token.start : token.end][:1].isupper()
+    return capital and (is_rare(token.text) if column.kind == "name" else frequency(token.text) < 300)
+
+
+def _stands(phrase: tuple[str, ...], words: list[Token], at: int) -> bool:
+    return len(words) - at >= len(phrase) and all(words[at + i].stem == s for i, s in enumerate(phrase))
+
+
+def _closest(word: str, spellings: dict[str, str]) -> str | None:
+    """The corpus's spelling one or two slips away from `word`, else a frequent English word one slip away, or None."""
+    slips = 1 if len(word) < 7 else 2
+    near = [
+        (OSA.distance(word, s, score_cutoff=slips), s[0] != word[0], s)
+        for s in spellings
+        if abs(len(s) - len(word)) <= slips
+    ]
+    near = [n for n in near if n[0] <= slips]
+    if near:
+        return min(near)[2]
+    candidates = SpellChecker(language=None).edit_distance_1(word)
+    known = [c for c in candidates if _english().get(c, 0) > 5_000]
+    return max(known, key=lambda c: _english()[c]) if known else None

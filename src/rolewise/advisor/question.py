@@ -1,0 +1,56 @@
+"""What `understand` makes of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Form = Literal[
+    "fact", "list", "compare", "which_role", "yes_no", "number", "how_to", "fit", "define", "small_talk", "foreign"
+]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a table that the question names: which table, which column."""
+
+    table: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A content word of the question that an answer must cover."""
+
+    word: str
+    stem: str
+    telling: bool = False
+    """It is what is asked for ("how many hours") or a name: an answer without it would miss the point."""
+    alike: frozenset[str] = frozenset()
+    """Stems of the corpus's words that mean nearly the same."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, standing alone. `roles` are the roles meant; `named` says whether the words name them."""
+
+    text: str
+    standalone: str
+    form: Form
+    roles: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    columns: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    cues: frozenset[str] = field(default_factory=frozenset)
+    negated: bool = False
+    small_talk: Literal["greeting", "thanks", "abilities", ""] = ""
+    came_to: tuple[str, ...] = ()
+    """Roles that the answer came to, once it is known: a later "that one" means them."""
+    statements: tuple[str, ...] = ()
+    """What the person said about themselves beside the question."""
+
+    def has(self, *cues: str) -> bool:
+        return any(cue in self.cues for cue in cues)

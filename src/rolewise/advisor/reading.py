@@ -1,0 +1,200 @@
+"""What the words of one question name: roles, aspects, items, table values, and the words that an answer must cover."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from rolewise.advisor import english
+from rolewise.advisor.lexicon import Lexicon, Mention, is_english
+from rolewise.advisor.question import Term, Value
+from rolewise.corpus import Corpus
+from rolewise.corpus.words import Token, stem, tokens
+from rolewise.index import Likeness
+
+# From this cosine on, two words mean nearly the same: "firms" and "company" have 0.78, "doctorate" and "Ph.D." 0.67;
+# "CEO" and "business leader", which do not, 0.64.
+LEAST_LIKENESS = 0.67
+_MOST_GUESSES = 40
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one question names, before the conversation fills the gaps."""
+
+    text: str
+    words: tuple[Token, ...]
+    roles: tuple[str, ...]
+    aspects: tuple[str, ...]
+    items: tuple[str, ...]
+    values: tuple[Value, ...]
+    columns: tuple[str, ...]
+    terms: tuple[Term, ...]
+    cues: frozenset[str]
+
+    @property
+    def names_nothing(self) -> bool:
+        return not (self.aspects or self.items or self.values or self.terms)
+
+
+class Reader:
+    """Reads questions by the lexicon of a corpus; `likeness` finds words that mean nearly the same."""
+
+    def __init__(self, corpus: Corpus, lexicon: Lexicon, likeness: Likeness | None) -> None:
+        self._corpus = corpus
+        self._lexicon = lexicon
+        self._likeness = likeness
+        self._filler = english.FILLER_STEMS | lexicon.title_stems
+
+    def read(self, body: str, original: str) -> Reading:
+        """`body` is the plain text; `original` as written, where capitals tell names."""
+        words = self._lexicon.corrected(tokens(body))
+        mentions = self._lexicon.mentions(words)
+        cues = frozenset(name for name, cue in english.CUES.items() if cue.search(" ".join(w.text for w in words)))
+        cue_words = {t.text for cue in english.CUES.values() for m in cue.finditer(body) for t in tokens(m[0])}
+        near = self._near(words, mentions, cue_words)
+        mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
+        mentions, levels = self._without_levels(self._roles_or_rows(mentions))
+        used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
+        heads = _heads(words, used)
+        terms = tuple(
+            Term(w.text, w.stem, i in heads or _is_name(w, original), _stems_of(near.get(i, {})))
+            for i, w in enumerate(words)
+            if i in levels
+            or (i not in used and w.stem not in self._filler and w.text not in cue_words and not _is_digit(w.text))
+        )
+        return Reading(
+            body, tuple(words),
+            _unique(m.value for m in mentions if m.kind == "role"),
+            self._aspects(mentions) or self._requirements(cues),
+            _unique(m.value for m in mentions if m.kind == "item"),
+            tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
+            _unique(m.column for m in mentions if m.kind == "column"),
+            terms + self._unknown_roles(words, mentions), cues,
+        )  # fmt: skip
+
+    def foreign(self, reading: Reading) -> bool:
+        """Mostly words that are neither English nor the corpus's: another language, or noise."""
+        words = [w for w in reading.words if w.text.isalpha()]
+        letters = re.sub(r"[\W\d_]", "", reading.text)
+        if letters and sum(c.isascii() for c in letters) < len(letters) / 2:
+            return True
+        strange = [w for w in words if not is_english(w.text) and not self._lexicon.knows(w)]
+        return len(words) >= 3 and len(strange) > 0.4 * len(words)
+
+    def _near(self, words: list[Token], mentions: list[Mention], cue_words: set[str]) -> dict[int, dict[str, float]]:
+        """For words that the lexicon does not hold: the phrases of the corpus that mean nearly the same."""
+        used = {i for m in mentions for i in range(m.first, m.last)}
+        open_ = {
+            i: w.text for i, w in enumerate(words)
+            if i not in used and len(w.text) > 2 and w.text.isalpha() and w.stem not in self._filler and w.text not in cue_words
+        }  # fmt: skip
+        if not open_ or self._likeness is None or len(open_) > _MOST_GUESSES:
+            return {}
+        found = self._likeness.near(list(open_.values()), LEAST_LIKENESS)
+        return {i: found[word] for i, word in open_.items() if found[word]}
+
+    def _meant(self, at: int, phrases: dict[str, float]) -> list[Mention]:
+        """What the nearest phrase that stands for something stands for, told at the word's place."""
+        for phrase in phrases:
+            meant = [m for m in self._lexicon.meaning(phrase) if m.kind in ("aspect", "column", "item")]
+            if meant:
+                return [replace(m, first=at, last=at + 1) for m in meant]
+        return []
+
+    def _roles_or_rows(self, mentions: list[Mention]) -> list[Mention]:
+        """Words that name both a role and a row ("data scientists") mean the row only where the table is asked about."""
+        roles = {(m.first, m.last) for m in mentions if m.kind == "role"}
+        aspects = {m.value for m in mentions if m.kind == "aspect"}
+        rows = [m for m in mentions if m.kind == "value" and (m.first, m.last) in roles]
+        asked = {t.document_id for t in self._corpus.tables if t.aspect in aspects}
+        meant = {(m.first, m.last) for m in rows if m.table in asked}
+        return [
+            m for m in mentions
+            if (m.first, m.last) not in roles or m.kind not in ("role", "value") or (m.kind == "value") == ((m.first, m.last) in meant)
+        ]  # fmt: skip
+
+    def _without_levels(self, mentions: list[Mention]) -> tuple[list[Mention], set[int]]:
+        """Beside a role, a category of a table ("senior") is a word to cover, and no row to look up."""
+        tables = {t.document_id: t for t in self._corpus.tables}
+        if not any(m.kind == "role" for m in mentions):
+            return mentions, set()
+        levels = [m for m in mentions if m.kind == "value" and tables[m.table].column(m.column).kind == "category"]
+        rest = [m for m in mentions if m not in levels]
+        if any(m.kind == "value" for m in rest):
+            return mentions, set()
+        return rest, {i for m in levels for i in range(m.first, m.last)}
+
+    def _aspects(self, mentions: list[Mention]) -> tuple[str, ...]:
+        """Aspects by name; the broader one gives way to the narrower that is named too."""
+        found = _unique(m.value for m in mentions if m.kind == "aspect")
+        broader = {w for a in found for w in self._corpus.vocabulary.aspect(a).within}
+        return tuple(a for a in found if a not in broader) or found
+
+    def _requirements(self, cues: frozenset[str]) -> tuple[str, ...]:
+        """What is asked for without being named ("the requirements"): every aspect for which the role data tell a need."""
+        needs = _unique(p.aspects[0] for r in self._corpus.roles for p in r.passages if p.need and p.aspects)
+        return needs if "requirements" in cues else ()
+
+    def _unknown_roles(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:
+        """Roles that the corpus does not have: another word before the last word of a title ("data engineer")."""
+        named = {i for m in mentions if m.kind in ("role", "value", "item") for i in range(m.first, m.last)}
+        known = self._lexicon.title_stems | english.FUNCTION_STEMS
+        found = []
+        for before, (at, head) in zip(words, list(enumerate(words))[1:], strict=False):
+            is_title = head.stem in self._lexicon.title_heads and at not in named
+            if is_title and before.stem not in known and before.text not in english.CUE_ADJECTIVES:
+                found.append(Term(f"{before.text} {head.text}", f"{before.text} {head.text}", telling=True))
+        return tuple(found)
+
+
+def _heads(words: list[Token], used: set[int]) -> set[int]:
+    """Positions of what is asked for: the nouns after "what", "which", "how many", "of", "at", and those of "the X of".
+
+    A noun that the lexicon knows ends the search: in "which cloud certificate" it is still the last one that counts.
+    """
+    found: set[int] = set()
+    for at, word in enumerate(words):
+        counts = word.text in ("many", "much") and at > 0 and words[at - 1].text == "how"
+        if word.text in ("what", "which", "whose") or counts:
+            found |= _nouns_from(words, at + 1)
+        if word.text in ("of", "at"):
+            found |= _nouns_from(words, at + 1, most=1)
+        if word.text in ("of", "for") and at > 1 and words[at - 2].text in ("the", "a", "an", "any", "some"):
+            found.add(at - 1)
+        if word.text in ("is", "are", "what's", "whats") and at + 1 < len(words) and words[at + 1].text in ("the", "a"):
+            found |= _nouns_from(words, at + 2, most=2)
+    return found - used
+
+
+def _nouns_from(words: list[Token], start: int, most: int = 3) -> set[int]:
+    """Up to `most` words from `start`, articles left out, until a verb form or another function word."""
+    articles = ("a", "an", "the", "my", "our", "their", "your")
+    while start < len(words) and words[start].text in articles:
+        start += 1
+    found: set[int] = set()
+    for i in range(start, min(start + most, len(words))):
+        if words[i].text in english.AUXILIARIES or words[i].stem in english.FUNCTION_STEMS:
+            break
+        found.add(i)
+    return found
+
+
+def _is_name(word: Token, original: str) -> bool:
+    """A number, a word that English does not know, or one that is written with a capital inside the sentence."""
+    if not word.text.isalpha() or (len(word.text) > 3 and not is_english(word.text)):
+        return True
+    capital = word.text[0].upper() + word.text[1:]
+    return not original.isupper() and bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
+
+
+def _is_digit(word: str) -> bool:
+    return word.isdigit() and len(word) < 2
+
+
+def _stems_of(phrases: dict[str, float]) -> frozenset[str]:
+    return frozenset(stem(p) for p in phrases if " " not in p)
+
+
+def _unique(values: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))  # type: ignore[call-overload]

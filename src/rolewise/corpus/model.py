@@ -1,0 +1,181 @@
+"""What a corpus is made of: documents that hold passages, roles, tables, and the words people use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Need = Literal["required", "preferred", "useful"]
+Choice = Literal["any", "all", "such_as"]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a document comes from and what may be done with it. Dates are ISO days, months or years."""
+
+    title: str
+    publisher: str
+    published: str
+    licence: str
+    retrieved: str = ""
+    url: str | None = None
+    tier: str = ""
+    """B: the publisher's own page was read; C: a copy of it; S: somebody quoting it."""
+
+
+@dataclass(frozen=True)
+class ItemGroup:
+    """Things a passage names, and how they hang together: any one of them, all of them, or examples."""
+
+    choice: Choice
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, list item or table row that can be cited: `Document.text[start:end] == text`."""
+
+    id: str
+    document_id: str
+    text: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    position: int
+    roles: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    need: Need | None = None
+    groups: tuple[ItemGroup, ...] = ()
+    short: str = ""
+    kind: Literal["sentence", "role", "row"] = "sentence"
+    row: int | None = None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def search_text(self) -> str:
+        """What is embedded and indexed: the passage with the headings that it stands under."""
+        return f"{' > '.join(self.section[1:])}: {self.text}" if len(self.section) > 1 else self.text
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source as readers see it, in Markdown, with the passages cut from it."""
+
+    id: str
+    path: str
+    kind: Literal["article", "role", "table"]
+    provenance: Provenance
+    text: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the corpus. Its statements are the passages of `document_id`."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    level: str
+    document_id: str
+    passages: tuple[Passage, ...]
+
+    def about(self, aspect: str) -> tuple[Passage, ...]:
+        return tuple(p for p in self.passages if aspect in p.aspects)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: what it holds and the words people use for it.
+
+    A `name` may be called by one telling word of it, a `title` by two of its words, a `category` only in full.
+    """
+
+    name: str
+    kind: Literal["name", "title", "category", "money", "percent", "number", "date"]
+    words: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in ("money", "percent", "number")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row: its values by column name, and the passage that tells it in words."""
+
+    values: dict[str, str | float]
+    passage: Passage
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    document_id: str
+    title: str
+    row_name: str
+    aspect: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """Something that roles can be asked about, and the words that ask for it."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    about: str
+    aspects: tuple[Aspect, ...]
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def aspect(self, aspect_id: str) -> Aspect:
+        return next(a for a in self.aspects if a.id == aspect_id)
+
+    def parts_of(self, aspect_id: str) -> tuple[Aspect, ...]:
+        return tuple(a for a in self.aspects if aspect_id in a.within)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything that answers may stand on."""
+
+    vocabulary: Vocabulary
+    documents: tuple[Document, ...]
+    roles: tuple[Role, ...]
+    tables: tuple[Table, ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(self.each_passage())
+
+    def each_passage(self) -> Iterator[Passage]:
+        for document in self.documents:
+            yield from document.passages
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        return {p.id: p for p in self.passages}
+
+    @cached_property
+    def document(self) -> dict[str, Document]:
+        return {d.id: d for d in self.documents}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        return {r.id: r for r in self.roles}

@@ -1,0 +1,197 @@
+"""The schema of corpus files. A file that does not fit is refused with its name, the field and the fix."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from rolewise.corpus.model import ItemGroup, Need, Provenance
+from rolewise.errors import CorpusError
+
+Text = Annotated[str, Field(min_length=1)]
+DateText = Annotated[str, BeforeValidator(str), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Source(_Strict):
+    """The provenance that every file must give."""
+
+    title: Text
+    publisher: Text
+    published: DateText
+    licence: Text
+    retrieved: DateText | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    tier: Literal["", "B", "C", "S"] = ""
+
+    def provenance(self) -> Provenance:
+        return Provenance(
+            self.title, self.publisher, self.published, self.licence, self.retrieved or "", self.url, self.tier
+        )
+
+
+def _words(text: str) -> set[str]:
+    words = (w.strip(".'") for w in re.findall(r"[\w.+#']+", text.lower()))
+    return {w[:5] for w in words if len(w) > 3 or not w.isalpha()}
+
+
+class Statement(_Strict):
+    """One sentence about a role, true by itself, with its short form and the things that it names."""
+
+    text: Text
+    short: str = ""
+    items: list[dict[Literal["any", "all", "such_as"], list[Text]]] = []
+    aspect: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] | None = None
+    need: Need | None = None
+
+    @field_validator("items", mode="before")
+    @classmethod
+    def _one_group_or_several(cls, value: Any) -> Any:
+        return [value] if isinstance(value, dict) else value
+
+    @field_validator("text")
+    @classmethod
+    def _a_sentence(cls, value: str) -> str:
+        if not value.endswith((".", "!", "?")):
+            raise ValueError("a statement is a whole sentence: end it with a full stop")
+        return value
+
+    @model_validator(mode="after")
+    def _short_says_no_more(self) -> Statement:
+        extra = _words(self.short) - _words(self.text)
+        if extra:
+            raise ValueError(
+                f"`short` says more than `text` ({', '.join(sorted(extra))}…): use the words of the sentence"
+            )
+        return self
+
+    def groups(self) -> tuple[ItemGroup, ...]:
+        return tuple(ItemGroup(choice, tuple(items)) for group in self.items for choice, items in group.items())
+
+
+class RequirementEntry(Statement):
+    aspect: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+    need: Need
+
+
+class RoleFile(_Strict):
+    """A role: what it is, what it does, what it asks for."""
+
+    id: Slug
+    title: Text
+    aliases: list[Text] = []
+    level: str = ""
+    source: Source
+    summary: Annotated[list[Statement], Field(min_length=1)]
+    responsibilities: list[Statement] = []
+    requirements: list[RequirementEntry] = []
+    tools: list[Statement] = []
+    industries: list[Statement] = []
+    outlook: list[Statement] = []
+    more: list[Statement] = []
+
+
+class ColumnEntry(_Strict):
+    name: Text
+    kind: Literal["name", "title", "category", "money", "percent", "number", "date"]
+    words: list[Text] = []
+    unit: str = ""
+
+
+class TableFile(Source):
+    """A table: columns with a kind, and rows that are told by `text` or by the template `sentence`."""
+
+    aspect: Slug
+    row_name: Text
+    columns: Annotated[list[ColumnEntry], Field(min_length=1)]
+    sentence: str = ""
+    rows: Annotated[list[dict[str, Any]], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rows_fit_the_columns(self) -> TableFile:
+        kinds = {c.name: c for c in self.columns}
+        for number, row in enumerate(self.rows, start=1):
+            unknown = set(row) - set(kinds) - {"text", "superseded"}
+            if unknown:
+                raise ValueError(
+                    f"row {number} has no column for {', '.join(sorted(unknown))}: declare it under `columns`"
+                )
+            if not row.get("text") and not self.sentence:
+                raise ValueError(f"row {number} has no `text`, and the table no `sentence` to tell it with")
+            for name, value in row.items():
+                numeric = name in kinds and kinds[name].kind in ("money", "percent", "number")
+                if numeric and (not isinstance(value, (int, float)) or isinstance(value, bool)):
+                    raise ValueError(f"row {number}, {name}: {value!r} is not a number")
+        return self
+
+
+class AspectEntry(_Strict):
+    id: Slug
+    name: Text
+    words: list[Text] = []
+    within: list[Slug] = []
+
+    @field_validator("within", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+
+class VocabularyFile(_Strict):
+    about: Text
+    aspects: Annotated[list[AspectEntry], Field(min_length=1)]
+    synonyms: dict[str, list[Text]] = {}
+
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
+    """Validated content of a YAML file. Raises CorpusError with file, line or field, and the fix."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        raise CorpusError(
+            f"{path}{line}: not valid YAML ({problem}). Check indentation, colons and quotes there."
+        ) from error
+    if not isinstance(content, dict):
+        raise CorpusError(
+            f"{path}: expected `field: value` lines, found {type(content).__name__}. See corpus/README.md."
+        )
+    try:
+        return schema.model_validate(content)
+    except ValidationError as error:
+        lines = [_complaint(e) for e in error.errors()]
+        raise CorpusError(f"{path}: " + "; ".join(lines[:3]) + ". See corpus/README.md for the format.") from error
+
+
+def _complaint(error: Any) -> str:
+    where = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]) or "the file"
+    if error["type"] == "missing":
+        return f"the field `{where}` is missing: add it"
+    if error["type"] == "extra_forbidden":
+        return f"the field `{where}` is not known: remove it or correct its name"
+    return f"the field `{where}` is wrong: {error['msg'].removeprefix('Value error, ')}"
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a corpus file. Raises CorpusError when it is not UTF-8 or cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{name}: not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    except OSError as error:
+        raise CorpusError(
+            f"{name}: cannot be read ({error.strerror}). Check that it exists and may be read."
+        ) from error

@@ -1,0 +1,25 @@
+"""Errors that people can cause. Each text says what happened, what was kept, and what to do."""
+
+
+class RoleWiseError(Exception):
+    """Base of every error shown to a person as one plain message (exit code 1)."""
+
+
+class CorpusError(RoleWiseError):
+    """A corpus file is broken. The text names the file, the line or field, and the fix."""
+
+
+class IndexFault(RoleWiseError):
+    """The search index cannot be read or written."""
+
+
+class ModelError(RoleWiseError):
+    """The chat model is missing, wrong, too slow, or died. Answers go on in the sources' own words."""
+
+
+class QuestionError(RoleWiseError):
+    """The question itself cannot be taken: empty, or longer than the limit."""
+
+
+class UsageError(RoleWiseError):
+    """A setting or an argument is wrong (exit code 2)."""

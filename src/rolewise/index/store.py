@@ -1,0 +1,154 @@
+"""The Chroma collection, kept equal to the corpus by a set difference of content-hash ids."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, NotFoundError
+from filelock import FileLock, Timeout
+from langchain_chroma import Chroma
+
+from rolewise.corpus import Corpus, Passage
+from rolewise.errors import IndexFault
+from rolewise.index.embedder import MiniLM
+
+_BATCH = 256
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What a sync changed, in passages."""
+
+    added: int
+    removed: int
+    unchanged: int
+    seconds: float
+
+
+class Store:
+    """Passages and their embeddings in a persistent Chroma collection under `folder`."""
+
+    def __init__(self, folder: Path, embedder: MiniLM, corpus_name: str = "corpus") -> None:
+        self._folder = folder
+        self._embedder = embedder
+        # The embedding model is part of the name: vectors of two models must never meet in one collection.
+        self._collection = f"{corpus_name}-{embedder.name}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._client = chromadb.PersistentClient(
+                str(folder), ChromaSettings(anonymized_telemetry=False, is_persistent=True)
+            )
+            self.chroma = self._opened()
+        except (OSError, ChromaError) as error:
+            # Chroma keeps a client that failed to start and hands it out again: without this no second try could work.
+            if str(folder) not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise IndexFault(
+                f"The index in {folder} cannot be opened ({error}). Your corpus files are untouched. "
+                "Run `rolewise index --rebuild`, or point ROLEWISE_HOME to a folder that can be written."
+            ) from error
+
+    @classmethod
+    def anew(cls, folder: Path, embedder: MiniLM, corpus_name: str = "corpus") -> Store:
+        """Open the index for a rebuild: one that cannot be opened is set aside as `….damaged` and begun again."""
+        try:
+            return cls(folder, embedder, corpus_name)
+        except IndexFault:
+            if not folder.is_dir():
+                raise
+        damaged = folder.with_name(folder.name + ".damaged")
+        try:
+            shutil.rmtree(damaged, ignore_errors=True)
+            folder.rename(damaged)
+        except OSError as error:
+            raise IndexFault(
+                f"The damaged index in {folder} cannot be set aside ({error.strerror or error}). Your corpus files are "
+                "untouched. Delete that folder and run `rolewise index`."
+            ) from error
+        return cls(folder, embedder, corpus_name)
+
+    def ids(self) -> set[str]:
+        return set(self.chroma.get(include=[])["ids"])
+
+    def sync(self, corpus: Corpus, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
+        """Add what is missing and delete what the corpus no longer has; unchanged passages are not embedded.
+
+        `progress` gets (passages embedded so far, passages to embed).
+        Raises IndexFault when another process is writing the same index for more than a minute.
+        """
+        return self._write(corpus, progress, empty_first=False)
+
+    def rebuild(self, corpus: Corpus, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
+        """Empty the collection, then embed everything anew. Raises IndexFault as `sync` does."""
+        return self._write(corpus, progress, empty_first=True)
+
+    def _write(self, corpus: Corpus, progress: Callable[[int, int], None], empty_first: bool) -> SyncReport:
+        started = time.perf_counter()
+        try:
+            with FileLock(self._folder / "writing.lock", timeout=60):
+                self.chroma = self._opened()  # another process may have rebuilt it meanwhile
+                if empty_first:
+                    self.chroma.reset_collection()
+                have, want = self.ids(), {p.id: p for p in corpus.passages}
+                missing, surplus = [p for i, p in want.items() if i not in have], sorted(have - want.keys())
+                for start in range(0, len(missing), _BATCH):
+                    self._add(missing[start : start + _BATCH])
+                    progress(min(start + _BATCH, len(missing)), len(missing))
+                for start in range(0, len(surplus), _BATCH):
+                    self.chroma.delete(ids=surplus[start : start + _BATCH])
+        except Timeout as error:
+            raise IndexFault(
+                "Another RoleWise process has been writing this index for a minute. Nothing was changed. "
+                "Wait for it to end, or end it, and run again."
+            ) from error
+        except (OSError, ChromaError) as error:
+            raise IndexFault(
+                f"The index in {self._folder} could not be written ({error}). Your corpus files are untouched. "
+                "Check free disk space and permissions, then run `rolewise index`."
+            ) from error
+        return SyncReport(len(missing), len(surplus), len(want) - len(missing), time.perf_counter() - started)
+
+    def nearest(self, embedding: list[float], k: int, where: dict[str, Any] | None = None) -> list[tuple[str, float]]:
+        """Ids of the `k` nearest passages with their cosine similarity, best first. Raises IndexFault."""
+        try:
+            try:
+                found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
+            except NotFoundError:  # another process has rebuilt the index meanwhile
+                self.chroma = self._opened()
+                found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
+        except ChromaError as error:
+            raise IndexFault(
+                f"The index in {self._folder} cannot be searched ({error}). Your corpus files are untouched. "
+                "Run `rolewise index --rebuild`."
+            ) from error
+        return [(document.id or "", 1.0 - distance) for document, distance in found]
+
+    def _opened(self) -> Chroma:
+        return Chroma(
+            collection_name=self._collection,
+            client=self._client,
+            embedding_function=self._embedder,
+            collection_configuration={"hnsw": {"space": "cosine"}},
+        )
+
+    def _add(self, passages: list[Passage]) -> None:
+        self.chroma.add_texts(
+            [p.search_text for p in passages],
+            metadatas=[_metadata(p) for p in passages],
+            ids=[p.id for p in passages],
+        )
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
+    """Chroma refuses empty lists, so an empty one is left out and `general` says that no role is named."""
+    data: dict[str, Any] = {"document": passage.document_id, "general": not passage.roles}
+    lists: dict[str, Iterable[str]] = {"roles": passage.roles, "aspects": passage.aspects}
+    return data | {name: list(values) for name, values in lists.items() if values}

@@ -1,0 +1,68 @@
+"""Settings: read once from ROLEWISE_* variables, then passed to whoever needs them."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rolewise.errors import UsageError
+
+
+def shipped_corpus() -> Path:
+    """The corpus that comes with RoleWise: inside the wheel, or beside `src/` in a clone."""
+    packaged = Path(__file__).parent / "shipped_corpus"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "corpus"
+
+
+class Settings(BaseSettings):
+    """What a user may choose. Every field is the environment variable ROLEWISE_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="ROLEWISE_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("rolewise", appauthor=False)))
+    """Folder of the index and the model weights."""
+    corpus: Path = Field(default_factory=shipped_corpus)
+    """Folder of articles, role files and tables."""
+    model: str = "built-in"
+    """`built-in`, `none`, a path to a .gguf file, or `provider:name`."""
+    model_url: str | None = None
+    """Address of an OpenAI-compatible server (Ollama, llama-server, LM Studio, vLLM)."""
+    model_key: str | None = None
+    """Key for that server, where it wants one."""
+    model_timeout_s: float = Field(default=8.0, gt=0)
+    """Seconds a model may take over one answer before the sources' own words stand in."""
+    model_threads: int = Field(default=0, ge=0)
+    """Threads of the built-in model; 0 chooses by the number of cores."""
+
+    @property
+    def index_folder(self) -> Path:
+        return self.home / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        return self.home / "models"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment. Raises UsageError naming the variable that is wrong or not known."""
+    known = {f"ROLEWISE_{field.upper()}" for field in Settings.model_fields}
+    for name in sorted(n for n in os.environ if n.upper().startswith("ROLEWISE_")):
+        if name.upper() not in known and not name.upper().startswith("ROLEWISE_TEST_"):
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            raise UsageError(
+                f"There is no setting {name}. "
+                + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(known))}.")
+            )
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0]) if first["loc"] else "?"
+        raise UsageError(
+            f"The setting ROLEWISE_{field.upper()} is wrong: {first['msg']}. Nothing was changed; correct it and run again."
+        ) from error

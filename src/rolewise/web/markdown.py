@@ -1,0 +1,46 @@
+"""Text from people, sources and models, made safe to put into Markdown and HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def escaped(text: str) -> str:
+    """Text for HTML, attributes included. Braces and `$` too: gr.HTML reads them as a template."""
+    return re.sub(r"[{}$`\\]", lambda match: f"&#{ord(match[0])};", html.escape(text, quote=True))
+
+
+def literal(text: str) -> str:
+    """Text for Markdown that shows as it was written: no tags, links, images or lists come of it."""
+    lines = (line.strip() for line in text.strip().splitlines())
+    return "\n".join(re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", line) for line in lines)
+
+
+def tame(markdown: str) -> str:
+    """An answer's Markdown with its lists, tables and emphasis, but without raw HTML and images."""
+    return markdown.replace("<", "&lt;").replace("![", "!&#91;")
+
+
+def linked(markdown: str, numbers: Iterable[int], prefix: str) -> str:
+    """Markers [1] as links to the card `#prefix-1`; a marker without a citation stays text."""
+    known = set(numbers)
+
+    def link(match: re.Match[str]) -> str:
+        n = int(match[1])
+        return f'[{n}](#{prefix}-{n} "Show source {n}")' if n in known else match[0]
+
+    return re.sub(r"\[(\d{1,4})\](?!\()", link, markdown)
+
+
+def text_of(content: Any) -> str:
+    """The words of a chat message: a string (API), a message, or a list of parts (page)."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, dict):
+        return text_of(content.get("text", content.get("content", "")))
+    if isinstance(content, Iterable):
+        return "\n".join(filter(None, map(text_of, content)))
+    return ""

@@ -1,0 +1,88 @@
+// Markers and the source cards they point to; light and dark; Esc stops an answer.
+(() => {
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let marker = null;
+  let picked = null;
+
+  function show(card) {
+    document.querySelectorAll(".rw-picked").forEach((other) => other.classList.remove("rw-picked"));
+    card.closest("details")?.setAttribute("open", "");
+    card.classList.add("rw-picked");
+    picked = card.id;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+  }
+
+  // The panel is drawn anew when a streaming answer cites more.
+  function keepPick() {
+    const card = picked && document.getElementById(picked);
+    if (card && !card.classList.contains("rw-picked")) card.classList.add("rw-picked");
+  }
+
+  function backToAnswer() {
+    if (!marker?.isConnected) marker = document.querySelector(`a[href="${marker?.getAttribute("href")}"]`);
+    marker?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    marker?.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#rw-"]');
+    const card = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (link) event.preventDefault();
+    if (card) {
+      marker = link;
+      show(card);
+    }
+    if (event.target.closest?.(".rw-back")) backToAnswer();
+    if (event.target.closest?.(".rw-theme")) choose(document.body.classList.contains("dark") ? "light" : "dark");
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelector("#rw-box .stop-button")?.click();
+  });
+
+  // The system's choice holds until the reader makes one. Gradio sets body.dark after this script runs, hence the observer.
+  const stored = () => { try { return localStorage.getItem("rolewise-theme"); } catch { return null; } };
+  function choose(mode) {
+    try { localStorage.setItem("rolewise-theme", mode); } catch { /* storage is off: the choice lasts for this visit */ }
+    document.body.classList.toggle("dark", mode === "dark");
+  }
+  function keepTheme() {
+    const dark = document.body.classList.contains("dark");
+    const wanted = stored();
+    if (wanted && dark !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
+    document.querySelector(".rw-theme")?.setAttribute("aria-pressed", String(document.body.classList.contains("dark")));
+  }
+  // Gradio labels each message with its raw Markdown, which a screen reader would read out instead of the message.
+  function relabel() {
+    for (const [who, label] of [["user", "Your question"], ["bot", "Answer"]])
+      for (const message of document.querySelectorAll(`[data-testid="${who}"]:not([aria-label="${label}"])`)) {
+        message.setAttribute("role", "group");
+        message.setAttribute("aria-label", label);
+      }
+  }
+
+  // A new question goes to the top of the pane and stays there while its answer grows, until the reader scrolls.
+  let questions = 0;
+  let followed = null;
+  function follow() {
+    const rows = document.querySelectorAll("#rw-chat .user-row");
+    if (rows.length > questions) followed = rows[rows.length - 1];
+    questions = rows.length;
+    const pane = followed?.isConnected && followed.closest(".panel-wrap");
+    if (pane) pane.scrollTop += followed.getBoundingClientRect().top - pane.getBoundingClientRect().top - 12;
+  }
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
+    document.addEventListener(kind, (event) => {
+      if (event.target.closest?.("#rw-chat")) followed = null;
+    }, { passive: true });
+
+  function begin() {
+    new MutationObserver(() => { relabel(); follow(); keepPick(); keepTheme(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+    new MutationObserver(keepTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    keepTheme();
+    relabel();
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();

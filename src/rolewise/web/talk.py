@@ -1,0 +1,141 @@
+"""What happens when somebody asks, stops, retries, undoes or clears."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from rolewise.advisor import Answer, Ask
+from rolewise.errors import RoleWiseError
+from rolewise.web.markdown import literal, text_of
+from rolewise.web.opening import Opening
+from rolewise.web.sources import earlier_panel, panel
+from rolewise.web.turns import Turn, copied, history_of, messages_of
+
+Updates = tuple[Any, ...]
+"""Of (turns, chat, newest sources, earlier sources, question box)."""
+
+GREETING = "## What would you like to know?"
+LOOKING = "Looking in the sources…"
+STOPPED = "Stopped."
+UNEXPECTED = "Something went wrong that should not have; the terminal shows what. The conversation is kept: ask again."
+BUSY: dict[str, Any] = {"submit_btn": False, "stop_btn": "Stop"}
+RESTING: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
+
+
+class Talk:
+    """The chat's event handlers, for any number of people: each one's conversation comes in as `turns`."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._advisor = opening.advisor
+
+    def send(self, question: str, turns: list[Turn]) -> Updates:
+        if question and question.strip():
+            return self._take(question, turns)
+        return (gr.skip(),) * 5
+
+    def pick(self, turns: list[Turn], chosen: gr.SelectData) -> Updates:
+        """An example or a suggestion was clicked."""
+        return self._take(chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value, turns)
+
+    def again(self, turns: list[Turn], retried: gr.RetryData) -> Updates:
+        at = _turn_at(retried.index)
+        return self._take(turns[at].question, turns[:at])
+
+    def respond(self, turns: list[Turn]) -> Iterator[Updates]:
+        """Answer the question that was taken last, if nobody does so already."""
+        if not turns or turns[-1].begun:
+            yield (gr.skip(),) * 5
+            return
+        *turns, turn = turns
+        turn = replace(turn, begun=True)
+        yield self._new([*turns, turn])
+        for word in self._opening.words():
+            yield self._new([*turns, replace(turn, word=word)])
+        try:
+            if self._opening.failure:
+                raise RoleWiseError(self._opening.failure)
+            for answer in self._answers(Ask(question=turn.question, history=history_of(turns))):
+                turn = replace(turn, answer=answer, word="")
+                yield self._new([*turns, turn])
+            turn = replace(turn, done=True)
+        except RoleWiseError as error:
+            turn = replace(turn, word=str(error), done=True)
+        except Exception:
+            yield self._new([*turns, replace(turn, word=UNEXPECTED, done=True)], box=gr.update(**RESTING))
+            raise
+        yield self._new([*turns, turn], box=gr.update(**RESTING))
+
+    def undone(self, turns: list[Turn], undo: gr.UndoData) -> Updates:
+        """Take the last exchange back; its question returns to the box."""
+        at = _turn_at(undo.index)
+        return self._whole(turns[:at], gr.update(value=turns[at].question, **RESTING))
+
+    def stopped(self, turns: list[Turn]) -> Updates:
+        if turns and not turns[-1].done:
+            turns = [*turns[:-1], replace(turns[-1], word=STOPPED, begun=True, done=True)]
+        return self._whole(turns, gr.update(**RESTING))
+
+    def cleared(self) -> Updates:
+        return self._whole([], gr.update(**RESTING))
+
+    def copied(self, turns: list[Turn], copy: gr.CopyData) -> str:
+        return copied(turns, copy.value)
+
+    async def welcome(self) -> AsyncIterator[Any]:
+        """Once the advisor is there: what can be asked about, and examples."""
+        self._opening.start()
+        while not self._opening.over:
+            await asyncio.sleep(0.1)
+        if self._opening.failure:
+            yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._opening.failure)}")
+        else:
+            examples: list[Any] = [{"text": text} for text in self._advisor.examples()]
+            yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._advisor.about)}", examples=examples)
+
+    def ask(self, question: str, history: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+        """Ask about the roles. `history`: the user's earlier messages, oldest first. Streams the answer so far."""
+        for _ in self._opening.words():
+            pass
+        if self._opening.failure:
+            raise gr.Error(self._opening.failure)
+        try:
+            for answer in self._answers(Ask(question=question, history=_user_messages(history or []))):
+                yield answer.model_dump(mode="json")
+        except RoleWiseError as error:
+            raise gr.Error(str(error)) from error
+
+    def _take(self, question: str, turns: list[Turn]) -> Updates:
+        """Show the question as asked. A step of its own: the page may drop a snapshot that another follows closely."""
+        if turns and not turns[-1].done:
+            return (gr.skip(),) * 5
+        return self._whole([*turns, Turn(question, word=LOOKING)], gr.update(value="", **BUSY))
+
+    def _answers(self, ask: Ask) -> Iterator[Answer]:
+        """The advisor's snapshots; when this is closed, so is the advisor's own stream, and the model stops."""
+        with closing(self._advisor.stream(ask)) as answers:  # type: ignore[type-var]
+            yield from answers
+
+    def _new(self, turns: list[Turn], box: Any = None) -> Updates:
+        """What a snapshot can change. All of it each time, as the page may drop a snapshot that another follows closely."""
+        return turns, messages_of(turns), panel(turns, self._advisor.document_text), gr.skip(), box or gr.skip()
+
+    def _whole(self, turns: list[Turn], box: Any) -> Updates:
+        text = self._advisor.document_text
+        return turns, messages_of(turns), panel(turns, text), earlier_panel(turns, text), box
+
+
+def _turn_at(index: int | tuple[int, int]) -> int:
+    """The turn of a message: each has two."""
+    return (index if isinstance(index, int) else index[0]) // 2
+
+
+def _user_messages(history: list[Any]) -> tuple[str, ...]:
+    users = (m for m in history if not isinstance(m, dict) or m.get("role", "user") == "user")
+    return tuple(text_of(message) for message in users)

@@ -1,0 +1,118 @@
+"""What the tests share: a home with the real index and weights, the shipped corpus, an advisor, and the command."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rolewise import cli
+from rolewise.advisor import Advisor
+from rolewise.corpus import Corpus, load_corpus
+from rolewise.index import MiniLM, Store
+from rolewise.settings import Settings, shipped_corpus
+from weights_fixture import ensure_weights, test_home
+
+ROOT = Path(__file__).parents[1]
+COMMAND = str(Path(sys.executable).with_name("rolewise"))
+
+# What the person running the tests has chosen for their own RoleWise must not colour the tests.
+for _field in Settings.model_fields:
+    os.environ.pop(f"ROLEWISE_{_field.upper()}", None)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus(shipped_corpus())
+
+
+@pytest.fixture(scope="session")
+def embedder() -> MiniLM:
+    return MiniLM()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, embedder: MiniLM) -> Path:
+    """A home as `rolewise setup` leaves it: the index in step with the shipped corpus, the weights in place."""
+    home = tmp_path_factory.mktemp("home")
+    weights = ensure_weights(test_home())
+    settings = Settings(home=home)
+    settings.models_folder.mkdir()
+    (settings.models_folder / weights.name).symlink_to(weights)
+    Store(settings.index_folder, embedder).sync(corpus)
+    return home
+
+
+@pytest.fixture(scope="session")
+def advisor(home: Path) -> Iterator[Advisor]:
+    """The real advisor on the real index, in the sources' own words."""
+    advisor = Advisor(Settings(home=home, model="none"))
+    advisor.load()
+    yield advisor
+    advisor.close()
+
+
+@pytest.fixture
+def corpus_copy(tmp_path: Path) -> Path:
+    """A copy of the shipped corpus folder to add to, edit and break."""
+    return shutil.copytree(shipped_corpus(), tmp_path / "corpus")
+
+
+def environment(**settings: object) -> dict[str, str]:
+    """The environment of a `rolewise` process: `home="x"` becomes ROLEWISE_HOME=x. Wide, so that no line wraps."""
+    chosen = {f"ROLEWISE_{name.upper()}": str(value) for name, value in settings.items()}
+    return {**os.environ, "COLUMNS": "300", **chosen}
+
+
+@pytest.fixture
+def rolewise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command's entry point in this process, where torch is loaded already."""
+
+    def run(*arguments: str, stdin: str = "", **settings: object) -> Ran:
+        with monkeypatch.context() as patch:
+            for name, value in environment(**settings).items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["rolewise", *arguments])
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            capsys.readouterr()
+            try:
+                cli.main()
+                code = 0
+            except SystemExit as ended:
+                code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    return run
+
+
+def rolewise_process(*arguments: str, stdin: str = "", **settings: object) -> Ran:
+    """Run the installed command as its own process."""
+    done = subprocess.run(
+        [COMMAND, *arguments],
+        input=stdin,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        timeout=120,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)

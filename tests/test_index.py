@@ -1,0 +1,209 @@
+"""The index: a real Chroma folder, the real embedder, kept equal to the corpus."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import COMMAND, environment
+from rolewise.corpus import Corpus, load_corpus
+from rolewise.errors import IndexFault
+from rolewise.index import MiniLM, Searcher, Store
+from rolewise.settings import Settings, shipped_corpus
+
+NOTES = "articles/reading-the-comparison-with-care.md"
+
+
+class CountingMiniLM(MiniLM):
+    """The real embedder, which writes down what it embeds."""
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += texts
+        return super().embed_documents(texts)
+
+
+@pytest.fixture(scope="module")
+def counting() -> CountingMiniLM:
+    return CountingMiniLM()
+
+
+@pytest.fixture
+def embedder_that_counts(counting: CountingMiniLM) -> CountingMiniLM:
+    counting.embedded.clear()
+    return counting
+
+
+@pytest.fixture(scope="module")
+def searcher(home: Path, corpus: Corpus, embedder: MiniLM) -> Searcher:
+    return Searcher(corpus, Store(Settings(home=home).index_folder, embedder), embedder)
+
+
+def ids_of(corpus: Corpus) -> set[str]:
+    return {p.id for p in corpus.passages}
+
+
+def test_an_unchanged_corpus_is_embedded_once(
+    tmp_path: Path, corpus: Corpus, embedder_that_counts: CountingMiniLM
+) -> None:
+    seen: list[tuple[int, int]] = []
+    first = Store(tmp_path / "index", embedder_that_counts).sync(corpus, lambda done, total: seen.append((done, total)))
+    size = len(corpus.passages)
+    assert (first.added, first.removed, first.unchanged) == (size, 0, 0)
+    assert sorted(embedder_that_counts.embedded) == sorted(p.search_text for p in corpus.passages)
+    assert seen[-1] == (size, size)
+    embedder_that_counts.embedded.clear()
+    store = Store(tmp_path / "index", embedder_that_counts)
+    second = store.sync(corpus)
+    assert (second.added, second.removed, second.unchanged) == (0, 0, size)
+    assert embedder_that_counts.embedded == []
+    assert store.ids() == ids_of(corpus)
+
+
+def test_an_edited_file_replaces_only_its_own_passages(
+    tmp_path: Path, corpus: Corpus, corpus_copy: Path, embedder_that_counts: CountingMiniLM
+) -> None:
+    store = Store(tmp_path / "index", embedder_that_counts)
+    store.sync(corpus)
+    embedder_that_counts.embedded.clear()
+    file = corpus_copy / NOTES
+    file.write_text(file.read_text(encoding="utf-8").replace("is rounded", "was rounded"), encoding="utf-8")
+    edited = load_corpus(corpus_copy)
+    report = store.sync(edited)
+    assert (report.added, report.removed) == (1, 1)
+    assert len(embedder_that_counts.embedded) == 1 and "was rounded" in embedder_that_counts.embedded[0]
+    assert store.ids() == ids_of(edited)
+    gone = ids_of(corpus) - ids_of(edited)
+    assert {corpus.document[corpus.by_id[i].document_id].path for i in gone} == {NOTES}
+
+
+def test_a_removed_files_passages_go_and_are_no_longer_found(
+    tmp_path: Path, corpus: Corpus, corpus_copy: Path, embedder_that_counts: CountingMiniLM
+) -> None:
+    store = Store(tmp_path / "index", embedder_that_counts)
+    store.sync(corpus)
+    (corpus_copy / NOTES).unlink()
+    smaller = load_corpus(corpus_copy)
+    embedder_that_counts.embedded.clear()
+    report = store.sync(smaller)
+    assert report.removed == len(corpus.passages) - len(smaller.passages) > 0
+    assert (report.added, embedder_that_counts.embedded) == (0, [])
+    assert store.ids() == ids_of(smaller)
+    hits = Searcher(smaller, store, embedder_that_counts).search("Could the 15% figure be confirmed?", k=50)
+    assert hits and not any(corpus.document[h.passage.document_id].path == NOTES for h in hits)
+
+
+def test_rebuild_embeds_everything_anew_and_other_readers_go_on(
+    tmp_path: Path, corpus: Corpus, embedder_that_counts: CountingMiniLM
+) -> None:
+    reader, writer = (Store(tmp_path / "index", embedder_that_counts) for _ in range(2))
+    reader.sync(corpus)
+    searcher = Searcher(corpus, reader, embedder_that_counts)
+    embedder_that_counts.embedded.clear()
+    report = writer.rebuild(corpus)
+    assert (report.added, report.unchanged) == (len(corpus.passages), 0)
+    assert len(embedder_that_counts.embedded) == len(corpus.passages)
+    assert writer.ids() == ids_of(corpus)
+    assert searcher.search("cloud platforms", k=1)[0].cosine > 0.3
+    assert reader.sync(corpus).unchanged == len(corpus.passages)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("being the boss of colleagues", "leads a team of machine learning engineers"),
+        ("Is a doctorate expected?", "a Ph.D. in Computer Science or a related field is preferred"),
+        ("talking to laypeople", "technical concepts to non-technical stakeholders"),
+    ],
+)
+def test_a_passage_is_found_by_meaning_without_a_shared_word(searcher: Searcher, query: str, found: str) -> None:
+    hits = searcher.search(query, k=5)
+    assert any(found in h.passage.text for h in hits), [h.passage.text for h in hits]
+    assert all(-1.0 <= h.cosine <= 1.0 for h in hits)
+
+
+@pytest.mark.parametrize("word", ["1,795,300", "111K", "five-minute", "Galveston", "Kafka"])
+def test_a_passage_is_found_by_a_word_or_number_that_embeddings_miss(searcher: Searcher, word: str) -> None:
+    assert word in searcher.search(word, k=3)[0].passage.text
+
+
+def test_hits_come_best_first_and_at_most_k(searcher: Searcher) -> None:
+    hits = searcher.search("programming languages", k=7)
+    assert len(hits) == 7
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    assert len({h.passage.id for h in hits}) == 7
+
+
+def test_a_role_filter_leaves_other_roles_out(searcher: Searcher, corpus: Corpus) -> None:
+    for role in corpus.roles:
+        hits = searcher.search("strong programming skills", (role.id,), k=30)
+        assert hits[0].passage.roles == (role.id,)
+        assert all(not h.passage.roles or role.id in h.passage.roles for h in hits)
+    both = tuple(r.id for r in corpus.roles)
+    assert {h.passage.roles for h in searcher.search("strong programming skills", both, k=4)} >= {(r,) for r in both}
+
+
+@pytest.mark.parametrize("query", ["", "   ", "???", "🤖", "the of and", "x" * 20_000, "a\x00b", '"; DROP TABLE --'])
+def test_no_query_breaks_the_search(searcher: Searcher, query: str) -> None:
+    assert len(searcher.search(query, k=3)) <= 3
+
+
+def test_ids_are_the_same_in_every_process(corpus: Corpus) -> None:
+    script = (
+        "import sys; from pathlib import Path; from rolewise.corpus import load_corpus\n"
+        "print(*[p.id for p in load_corpus(Path(sys.argv[1])).passages])"
+    )
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(shipped_corpus())],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split() == [p.id for p in corpus.passages]
+
+
+def test_two_processes_that_sync_at_once_both_end_well(tmp_path: Path, corpus: Corpus, embedder: MiniLM) -> None:
+    command, env = [COMMAND, "index"], environment(home=tmp_path)
+    running = [
+        subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    ended = [(*process.communicate(timeout=120), process.returncode) for process in running]
+    assert [code for *_, code in ended] == [0, 0], ended
+    added = sorted(int(out.split("added ")[1].split(",")[0]) for out, *_ in ended)
+    assert added == [0, len(corpus.passages)], "the second should have found the first one's work"
+    store = Store(Settings(home=tmp_path).index_folder, embedder)
+    assert store.ids() == ids_of(corpus)
+    assert len(store.chroma.get(include=[])["ids"]) == len(corpus.passages)
+
+
+def test_a_folder_that_cannot_be_made_is_a_fault_with_its_fix(tmp_path: Path, embedder: MiniLM) -> None:
+    blocked = tmp_path / "home"
+    blocked.write_text("a file stands here")
+    with pytest.raises(IndexFault, match=r"cannot be opened.*corpus files are untouched.*ROLEWISE_HOME"):
+        Store(blocked / "index", embedder)
+    assert blocked.read_text() == "a file stands here"
+    with pytest.raises(IndexFault):
+        Store.anew(blocked / "index", embedder)
+
+
+def test_a_damaged_index_is_a_fault_and_a_rebuild_sets_it_aside(
+    tmp_path: Path, corpus: Corpus, embedder: MiniLM
+) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    for _ in range(2):
+        with pytest.raises(IndexFault, match=r"cannot be opened.*rolewise index --rebuild"):
+            Store(folder, embedder)
+    store = Store.anew(folder, embedder)
+    store.rebuild(corpus)
+    assert store.ids() == ids_of(corpus)
+    assert (tmp_path / "index.damaged" / "chroma.sqlite3").read_bytes().startswith(b"no database")
