@@ -27,6 +27,7 @@ ELSEWHERE = {
     r"(python -m )?pip install (-c constraints\.txt )?(-e )?['\"]?\.(\[dev\])?['\"]?": "test_wheel.py::test_the_installed_wheel_brings_its_own_corpus",
     r"(python -m )?(pip wheel|build) .*": "test_wheel.py::test_the_installed_wheel_brings_its_own_corpus",
     r"rolewise setup": "test_weights.py",
+    r"rolewise eval": "test_evaluation.py",
     r"rolewise serve( --(no-browser|host \S+|port \d+))*": "test_offline.py::test_rolewise_serve_shows_its_page_and_answers_without_network",
     r"python app\.py": "test_offline.py::test_app_py_shows_its_page_without_network",
     r"ROLEWISE_MODEL(_URL|_KEY)?=\S+ .*rolewise .*": "test_models.py",

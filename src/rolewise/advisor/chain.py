@@ -18,7 +18,7 @@ from rolewise.advisor.check import Checker
 from rolewise.advisor.compose import Footnotes, layout, marked, table_of
 from rolewise.advisor.draft import Drafter
 from rolewise.advisor.evidence import Evidence, Library, gather
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Value
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, QuestionError
@@ -49,6 +49,7 @@ class Parts:
     searcher: Searcher
     understander: Understander
     sync: SyncReport
+    likeness: Callable[[str], dict[str, float]]
     model: ChatModel | None
     deadline_s: float
     checker: Checker
@@ -95,7 +96,8 @@ class Advisor(Runnable[Any, Answer]):
                     corpus, lambda phrases: Likeness(phrases, embedder, self.settings.index_folder)
                 )
                 self._parts = Parts(
-                    corpus, searcher, understander, report, model, self.settings.model_timeout_s,
+                    corpus, searcher, understander, report, self._statements(corpus, embedder), model,
+                    self.settings.model_timeout_s,
                     Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus),
                 )  # fmt: skip
                 self.status = ""
@@ -151,17 +153,40 @@ class Advisor(Runnable[Any, Answer]):
         except ModelError as error:
             return None, f"{error} Until then the answers are in the sources' own words."
 
+    def _statements(self, corpus: Corpus, embedder: MiniLM) -> Callable[[str], dict[str, float]]:
+        """How near a text comes to the short form of each statement of role data, by passage id."""
+        ids: dict[str, list[str]] = {}
+        for passage in corpus.passages:
+            if passage.kind == "role":
+                ids.setdefault(passage.short, []).append(passage.id)
+        finder = Likeness(sorted(ids), embedder, self.settings.index_folder, "statements")
+
+        def near(text: str) -> dict[str, float]:
+            return {i: cosine for short, cosine in finder.near([text], 0.0)[text].items() for i in ids[short]}
+
+        return near
+
     def _understand(self, ask: Ask) -> Work:
         parts = self._loaded
         started = time.perf_counter()
-        return Work(ask, started, parts.understander.understand(ask.question, ask.history, self._roles_of))
+        return Work(ask, started, parts.understander.understand(ask.question, ask.history, self._outcome_of))
 
-    def _roles_of(self, question: Question) -> tuple[str, ...]:
-        """The one role that the answer to an earlier question came to, if it came to one."""
+    def _outcome_of(self, question: Question) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+        """The one role, or the one row, that the answer to an earlier question came to; empty where it came to none."""
         found = self._gather(question, self._found(question))
-        first = next((p for p in found.points if p.passages), None)
-        roles = {r for p in first.passages for r in p.roles} if first else set()
-        return tuple(roles) if len(roles) == 1 and found.status == "answered" else ()
+        first = next((p.passages for p in found.points if p.passages), ())
+        roles = {r for p in first for r in p.roles}
+        rows = [p for p in found.passages if p.kind == "row"]
+        values: tuple[Value, ...] = ()
+        if len(rows) == 1 and rows[0].row is not None:
+            table = next(t for t in self.corpus.tables if t.document_id == rows[0].document_id)
+            cells = table.rows[rows[0].row].values
+            values = tuple(
+                Value(table.document_id, c.name, str(cells[c.name]))
+                for c in table.columns
+                if c.kind in ("name", "title")
+            )
+        return (tuple(roles) if len(roles) == 1 and found.status == "answered" else ()), values
 
     def _found(self, question: Question) -> tuple[Hit, ...]:
         if question.form in ("small_talk", "foreign"):
@@ -175,7 +200,9 @@ class Advisor(Runnable[Any, Answer]):
         if question.form == "foreign":
             return Evidence("not_in_sources")
         parts = self._loaded
-        return gather(question, Library(parts.corpus, hits, parts.searcher.search), parts.understander.lexicon)
+        return gather(
+            question, Library(parts.corpus, hits, parts.searcher.search, parts.likeness), parts.understander.lexicon
+        )
 
     def _search(self, work: Work) -> Work:
         return replace(work, hits=tuple(self._found(q) for q in work.questions))

@@ -45,7 +45,8 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
     other = bool(english.OTHER.search(body))
     continues = corrected or other or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
-    bare = about or not (reading.cues & _OWN_FORM or begins_asking(body))
+    short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5
+    bare = about or short or not (reading.cues & _OWN_FORM or begins_asking(body))
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
             question,

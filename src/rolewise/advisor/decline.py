@@ -50,7 +50,7 @@ def suggestions(question: Question | None, corpus: Corpus) -> list[str]:
     for role in roles[:2]:
         for aspect in _aspects(role):
             if aspect not in asked and aspect in names and aspect != "summary":
-                found.append((aspect, f"What are the {names[aspect]} of a {role.title}?"))
+                found.append((aspect, f"What do the sources say about {names[aspect]} for a {role.title}?"))
     shared = [a for a in dict.fromkeys(a for a, _ in found) if a not in asked]
     mixed = [text for a in shared for b, text in found if a == b][::2]
     pair = [f"Compare the {names[a]} of the two roles" for a in shared[:2]] if len(corpus.roles) == 2 else []

@@ -54,7 +54,7 @@ text document documents corpus dataset actually literally totally
 completely absolutely definitely probably set sets ask-for look-for called call calls considered seem seems
 facts terms placed located range amount manner wide quote candidate candidates applicant applicants someone's hire hired hires hiring recruiter suit suits suitable suited fit
 fits fitting match matches matching old mine background experience experienced please kindly asap btw lol hmm um uh
-etc dear sir madam doing does done happen happens happening profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
+etc dear sir madam doing does done happen happens happening y n b s d t m x one two three four five six seven eight nine ten eleven twelve dozen once sorry near close far profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
 particular appear appears belong belongs put hold holds deal case phone meeting meetings moment versed familiar
 familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
 recommended recommendation suggest suggestion suggested suggestions opinion enough least minimum minimal maximum
@@ -73,6 +73,8 @@ aren't can't shouldn't won't wouldn't
 )
 
 QUESTION_WORDS = frozenset("what which who whom whose where when how why what's whats who's where's".split())
+
+BEGINS_WITH_AUXILIARY = re.compile(rf"^\W*(?:(?:and|or|but|so)\W+)?(?:{'|'.join(sorted(AUXILIARIES))})\b")
 
 REQUEST = re.compile(
     r"^\W*(?:tell|list|explain|describe|compare|show|give|name|summar\w+|define|help|recommend|suggest|"
@@ -94,9 +96,9 @@ zero one two three four five six seven eight nine ten eleven twelve
 CUES: dict[str, re.Pattern[str]] = {
     "compare": re.compile(
         r"\b(?:(?<!the )(?<!this )(?<!a )compar\w*|differ\w*|diff|versus|vs\.?|contrast\w*|distinguish\w*|in common|share[ds]?|shared|similar\w*|"
-        r"overlap\w*|same|tell \w+ apart|side by side|set\w* \w+ apart|unlike|alike)\b"
+        r"overlap\w*|same|tell \w+ apart|side by side|set\w* \w+ apart|apart|draw the line|line between|distinct\w*|distinction|unlike|alike|identical\w*)\b"
     ),
-    "common": re.compile(r"\b(?:in common|shared?|similar\w*|overlap\w*|same|alike|both)\b"),
+    "common": re.compile(r"\b(?:in common|shared?|similar\w*|overlap\w*|same|alike|identical\w*|both)\b"),
     "which_role": re.compile(
         r"\b(?:which|what|whose)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:two\s+|2\s+)?(?:\w+\s+)?"
         r"(?:one|ones|role|roles|position|positions|title|titles|career|careers|path|profession|two|them|is (?:more|less))\b"
@@ -107,13 +109,13 @@ CUES: dict[str, re.Pattern[str]] = {
     "fit": re.compile(
         r"\b(?:should i (?:be(?:come)?|go for|choose|pick|take|apply|aim|pursue|do|consider)|suits? me|suited|fits? me|fits? better|"
         r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
-        r"match(?:es)? me|better (?:choice|option|fit|match)|which (?:\w+ )?(?:would|should|do you)\b.*\b(?:i|me|recommend|suggest)|"
+        r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\bwithout\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
         r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|weigh (?:it|this|them|me) up|"
         r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
     ),
     "number": re.compile(
-        r"\b(?:how (?:much|many|fast|high|big|large)|what (?:percent\w*|number|year|share|amount)|percent\w*|how old|by what|"
+        r"\b(?:how (?:much|many|fast|high|big|large|long|often|soon)|what (?:percent\w*|number|year|share|amount)|percent\w*|how old|by what|"
         r"number of|rate)\b"
     ),
     "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
@@ -122,6 +124,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
         r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
     ),
+    "why": re.compile(r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\b(?:reason|reasons) (?:for|why)\b"),
     "list": re.compile(r"\b(?:list|all|every|each|what are|which are|name|everything)\b"),
     "define": re.compile(
         r"^\W*(?:so\s+)?(?:what(?:'s| is| are)?|who(?:'s| is| are)|define|explain|describe|tell me (?:more )?about|what does .* mean|"
@@ -136,8 +139,9 @@ CUES: dict[str, re.Pattern[str]] = {
     "newest": re.compile(r"\b(?:newest|latest|most recent|current|newer|up-to-date|today)\b"),
     "older": re.compile(r"\b(?:older|oldest|earlier|previous|superseded|past|former|before)\b"),
     "requirements": re.compile(
-        r"\b(?:requirements|prerequisites?|qualifications?|what (?:do|does|would|must|should) .{1,60}\b(?:need|have|know)\W*$|"
-        r"what (?:is|are|'s) (?:needed|required|necessary))\b"
+        r"\b(?:requirements|prerequisites?|qualifications?|what (?:is|are|'s) (?:needed|required|necessary)|"
+        r"what (?:else )?(?:do|does|would|must|should|will|can|might) (?=.{1,60}\b(?:need|have|know|add|bring|learn|study|expect|show|offer)\b)|"
+        r"what(?:'s| is| am i)? (?:still )?(?:missing|lacking)|(?:gaps?|expect of me|expected of me)\b)"
     ),
     "gap": re.compile(r"\b(?:missing|lack|gap|still need|need to learn|must i learn|have to learn|catch up)\b"),
     "lowest": re.compile(r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|fewest|slowest|weakest)\b"),
@@ -154,7 +158,7 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "must": re.compile(
         r"\b(?:need\w*|require\w*|requirement|must|have to|has to|necessary|mandatory|essential|compulsory|obligatory|got to|"
-        r"can i .*without|without|possible to .* without|do i have)\b"
+        r"can i (?=.*without)|without|do i have)\b"
     ),
     "enough": re.compile(r"\b(?:enough|suffic\w*|suffice|good enough|okay|ok|acceptable|count\w*|accept\w*)\b"),
 }
@@ -188,11 +192,11 @@ PRONOUN = re.compile(
 )
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 BOTH = re.compile(
-    r"\b(?:both|the two|these two|those two|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?|them both|"
+    r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?|them both|"
     r"all roles|the roles|these roles|those roles|either or)\b"
 )
 SEPARATE = re.compile(
-    r"(?<=[?!])\s+|(?<=[a-z\d][a-z\d)%][.;])\s+(?=[A-Za-z])|\n+|\s*\(\d\)\s*|\s+(?:and|also|plus)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|where|when|how|why|do i|does|is|are|can|"
+    r"(?<=[?!])\s+|(?<=[A-Za-z\d][A-Za-z\d)%][.;])\s+(?=[A-Za-z])|\n+|\s*\(\d\)\s*|\s+(?:and|also|plus)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|where|when|how|why|do i|does|is|are|can|"
     r"should|must|tell me)\b)"
 )
 
@@ -254,3 +258,13 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 ALIKE = _groups()
+
+
+# Words of questions that a typo may have meant, beside the corpus's own.
+QUESTION_VOCABULARY = frozenset(
+    """
+    what which between difference differences different compare comparison explain describe should would could need
+    needs language languages required requirements salary skills degree become about there where does have know hello
+    please machine learning engineer engineers developer developers software study career better best both which
+    """.split()
+)

@@ -26,6 +26,8 @@ def form_of(reading: Reading) -> Form:
         return "which_role"
     if "compare" in cues:
         return "compare"
+    if first and first[1] in ("should", "shall") and len(reading.items) > 1 and " or " in body:
+        return "fact"
     if "how_to" in cues:
         return "how_to"
     if yes_no:
@@ -33,5 +35,5 @@ def form_of(reading: Reading) -> Form:
     if "number" in cues:
         return "number"
     if reading.roles and not (reading.items or reading.aspects or reading.values):
-        return "define"
+        return "define" if len(reading.roles) == 1 else "compare"
     return "list" if "list" in cues else "fact"

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, QUESTION_VOCABULARY
 from rolewise.corpus import Column, Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -24,7 +24,7 @@ Kind = Literal["role", "value", "item", "aspect", "column"]
 _BEFORE_NOUN = frozenset(
     """
 a an the for as become becoming became than vs versus or and of being is does do are about between with meant mean
-i'm am was be if can could should would that my another other both like no not when why how while both/and
+i'm am was be if can could should would that my another other both like pay pays hire hires hiring employ employs no not when why how while both/and
 """.split()
 )
 _AFTER_VERB = frozenset(
@@ -107,7 +107,7 @@ class Lexicon:
                 options = [
                     p for p in self._phrases.get(words[at].stem, ()) if p[1] in kinds and _stands(p[0], words, at)
                 ]
-                options = [o for o in options if not any(i in taken for i in range(at, at + len(o[0])))]
+                options = [o for o in options if _free(o, at, taken, found)]
                 options = [o for o in options if o[1] != "role" or self._names_role(o[0], words, at)]
                 if not options:
                     at += 1
@@ -160,12 +160,14 @@ class Lexicon:
         texts += [w for a in self._corpus.vocabulary.aspects for w in (a.name, *a.words)]
         texts += [w for item, words in self._corpus.vocabulary.synonyms.items() for w in (item, *words)]
         texts += [w for r in self._corpus.roles for w in (r.title, *r.aliases)]
-        return {t.text: t.text for text in texts for t in tokens(text) if len(t.text) >= 4 and t.text.isalpha()}
+        own = {t.text: t.text for text in texts for t in tokens(text) if len(t.text) >= 4 and t.text.isalpha()}
+        return own | {w: w for w in QUESTION_VOCABULARY}
 
     def _correct(self, word: Token) -> Token:
-        if len(word.text) < 4 or not word.text.isalpha() or self.knows(word) or is_english(word.text):
+        text = word.text.removesuffix("'s")
+        if len(text) < 4 or not text.isalpha() or self.knows(word) or is_english(text):
             return word
-        found = _closest(word.text, self._spellings)
+        found = _closest(text, self._spellings)
         return Token(found, stem(found), word.start, word.end) if found else word
 
     def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
@@ -277,6 +279,13 @@ def _stands_for(token: Token, value: str, column: Column) -> bool:
         return token.text.isalpha()
     capital = value[token.start : token.end][:1].isupper()
     return capital and (is_rare(token.text) if column.kind == "name" else frequency(token.text) < 300)
+
+
+def _free(option: tuple[tuple[str, ...], Kind, str, str, str], at: int, taken: set[int], found: list[Mention]) -> bool:
+    """Words already taken by a role or a row are not free, except for an item that has the very same words."""
+    span = (at, at + len(option[0]))
+    same = option[1] == "item" and any(m.kind == "value" and (m.first, m.last) == span for m in found)
+    return same or not any(i in taken for i in range(*span))
 
 
 def _stands(phrase: tuple[str, ...], words: list[Token], at: int) -> bool:

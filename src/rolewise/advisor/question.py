@@ -46,6 +46,8 @@ class Question:
     terms: tuple[Term, ...] = ()
     cues: frozenset[str] = field(default_factory=frozenset)
     negated: bool = False
+    bare: str = ""
+    """The words without the names of roles: what is asked, whoever it is asked of."""
     small_talk: Literal["greeting", "thanks", "abilities", ""] = ""
     came_to: tuple[str, ...] = ()
     """Roles that the answer came to, once it is known: a later "that one" means them."""

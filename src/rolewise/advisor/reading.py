@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rolewise.advisor import english
@@ -31,6 +32,7 @@ class Reading:
     columns: tuple[str, ...]
     terms: tuple[Term, ...]
     cues: frozenset[str]
+    bare: str
 
     @property
     def names_nothing(self) -> bool:
@@ -51,16 +53,28 @@ class Reader:
         words = self._lexicon.corrected(tokens(body))
         mentions = self._lexicon.mentions(words)
         cues = frozenset(name for name, cue in english.CUES.items() if cue.search(" ".join(w.text for w in words)))
-        cue_words = {t.text for cue in english.CUES.values() for m in cue.finditer(body) for t in tokens(m[0])}
-        near = self._near(words, mentions, cue_words)
+        cue_words = {
+            t.text
+            for cue in english.CUES.values()
+            for m in cue.finditer(body)
+            for t in tokens(m[0])
+            if t.text.isalpha()
+        }
+        near = self._near(
+            [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words], mentions, cue_words
+        )
         mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
         mentions, levels = self._without_levels(self._roles_or_rows(mentions))
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
-        heads = _heads(words, used)
+        heads = _heads(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
+        counted = {
+            i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
+        } - used
         terms = tuple(
             Term(w.text, w.stem, i in heads or _is_name(w, original), _stems_of(near.get(i, {})))
             for i, w in enumerate(words)
             if i in levels
+            or i in counted
             or (i not in used and w.stem not in self._filler and w.text not in cue_words and not _is_digit(w.text))
         )
         return Reading(
@@ -70,7 +84,7 @@ class Reader:
             _unique(m.value for m in mentions if m.kind == "item"),
             tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
             _unique(m.column for m in mentions if m.kind == "column"),
-            terms + self._unknown_roles(words, mentions), cues,
+            terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions),
         )  # fmt: skip
 
     def foreign(self, reading: Reading) -> bool:
@@ -104,14 +118,19 @@ class Reader:
 
     def _roles_or_rows(self, mentions: list[Mention]) -> list[Mention]:
         """Words that name both a role and a row ("data scientists") mean the row only where the table is asked about."""
-        roles = {(m.first, m.last) for m in mentions if m.kind == "role"}
+        roles = {(m.first, m.last) for m in mentions if m.kind in ("role", "item")}
         aspects = {m.value for m in mentions if m.kind == "aspect"}
         rows = [m for m in mentions if m.kind == "value" and (m.first, m.last) in roles]
-        asked = {t.document_id for t in self._corpus.tables if t.aspect in aspects}
+        columns = {(m.table, m.column) for m in mentions if m.kind == "column"}
+        asked = {
+            t.document_id for t in self._corpus.tables
+            if t.aspect in aspects or any(c.numeric and (t.document_id, c.name) in columns for c in t.columns)
+        }  # fmt: skip
+        clash = {(m.first, m.last) for m in rows}
         meant = {(m.first, m.last) for m in rows if m.table in asked}
         return [
             m for m in mentions
-            if (m.first, m.last) not in roles or m.kind not in ("role", "value") or (m.kind == "value") == ((m.first, m.last) in meant)
+            if (m.first, m.last) not in clash or m.kind not in ("role", "item", "value") or (m.kind == "value") == ((m.first, m.last) in meant)
         ]  # fmt: skip
 
     def _without_levels(self, mentions: list[Mention]) -> tuple[list[Mention], set[int]]:
@@ -148,7 +167,7 @@ class Reader:
         return tuple(found)
 
 
-def _heads(words: list[Token], used: set[int]) -> set[int]:
+def _heads(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
     """Positions of what is asked for: the nouns after "what", "which", "how many", "of", "at", and those of "the X of".
 
     A noun that the lexicon knows ends the search: in "which cloud certificate" it is still the last one that counts.
@@ -157,7 +176,9 @@ def _heads(words: list[Token], used: set[int]) -> set[int]:
     for at, word in enumerate(words):
         counts = word.text in ("many", "much") and at > 0 and words[at - 1].text == "how"
         if word.text in ("what", "which", "whose") or counts:
-            found |= _nouns_from(words, at + 1)
+            found |= _nouns_from(words, at + 1, used=used, last=columns)
+        if word.text == "how" and at + 1 < len(words) and words[at + 1].text.isalpha():
+            found |= _nouns_from(words, at + 1, most=1)
         if word.text in ("of", "at"):
             found |= _nouns_from(words, at + 1, most=1)
         if word.text in ("of", "for") and at > 1 and words[at - 2].text in ("the", "a", "an", "any", "some"):
@@ -167,8 +188,13 @@ def _heads(words: list[Token], used: set[int]) -> set[int]:
     return found - used
 
 
-def _nouns_from(words: list[Token], start: int, most: int = 3) -> set[int]:
-    """Up to `most` words from `start`, articles left out, until a verb form or another function word."""
+def _nouns_from(
+    words: list[Token], start: int, most: int = 3, used: Collection[int] = (), last: Collection[int] = ()
+) -> set[int]:
+    """Up to `most` words from `start`, articles left out, until a verb form or another function word.
+
+    A plural that the lexicon knows ends it ("which skills matter"); a singular may go on ("which cloud certificate").
+    """
     articles = ("a", "an", "the", "my", "our", "their", "your")
     while start < len(words) and words[start].text in articles:
         start += 1
@@ -177,6 +203,8 @@ def _nouns_from(words: list[Token], start: int, most: int = 3) -> set[int]:
         if words[i].text in english.AUXILIARIES or words[i].stem in english.FUNCTION_STEMS:
             break
         found.add(i)
+        if i in last or (i in used and words[i].text.endswith("s")):
+            break
     return found
 
 
@@ -186,6 +214,11 @@ def _is_name(word: Token, original: str) -> bool:
         return True
     capital = word.text[0].upper() + word.text[1:]
     return not original.isupper() and bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
+
+
+def _bare(words: list[Token], mentions: list[Mention]) -> str:
+    roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
+    return " ".join(w.text for i, w in enumerate(words) if i not in roles)
 
 
 def _is_digit(word: str) -> bool:

@@ -11,7 +11,7 @@ from rolewise.advisor import english
 from rolewise.advisor.conversation import begins_asking, carried, roles_meant, standalone
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Value
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
@@ -21,7 +21,7 @@ MAX_QUESTIONS = 4
 MAX_CHARACTERS = 6_000
 _MOST_HISTORY = 8
 
-RolesOf = Callable[[Question], tuple[str, ...]]
+OutcomeOf = Callable[[Question], tuple[tuple[str, ...], tuple[Value, ...]]]
 
 
 class Understander:
@@ -34,18 +34,19 @@ class Understander:
         self._reader = Reader(corpus, self.lexicon, likeness(self.lexicon.phrases()) if likeness else None)
 
     def understand(
-        self, message: str, history: tuple[str, ...] = (), roles_of: RolesOf = lambda _: ()
+        self, message: str, history: tuple[str, ...] = (), outcome_of: OutcomeOf = lambda _: ((), ())
     ) -> tuple[Question, ...]:
         """The questions in `message`, each standing alone. `history`: earlier user messages, oldest first.
 
-        `roles_of` gives the roles that the answer to an earlier question came to: "that one" may mean them.
+        `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
         last: Question | None = None
         for earlier in history[-_MOST_HISTORY:]:
             for question in self._questions(earlier, last):
                 last = question if question.form not in ("small_talk", "foreign") else last
-        if last and last.form in ("which_role", "fit"):
-            last = replace(last, came_to=roles_of(last))
+        if last and (last.form in ("which_role", "fit") or last.has("highest", "lowest")):
+            roles, values = outcome_of(last)
+            last = replace(last, came_to=roles, values=values or last.values)
         return tuple(self._questions(message, last))
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
@@ -72,7 +73,8 @@ class Understander:
             empty = reading.names_nothing and not reading.roles
             if empty and not found and len(part.split()) <= 2 and len(parts) > 1:
                 continue
-            if empty and found and not reading.cues & {"fit"} and not english.BOTH.search(low):
+            chooses = bool(reading.cues & {"fit", "which_role"}) or bool(english.BOTH.search(low))
+            if empty and found and not chooses:
                 found[-1] += " " + part
             else:
                 found.append(part)
@@ -86,12 +88,15 @@ class Understander:
         if self._reader.foreign(reading):
             return Question(text, text, "foreign")
         form = form_of(reading)
+        if told and reading.names_nothing and form in ("yes_no", "define", "fact") and last is None:
+            reading = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
+            form = "yes_no" if form == "yes_no" else form_of(reading)
         if told and form != "fit" and _weighs(reading, told):
             form = "fit"
         roles, from_before = roles_meant(reading, last, self._corpus)
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
-            reading.cues, bool(english.NEGATION.search(body)), statements=told,
+            reading.cues, bool(english.NEGATION.search(body)), reading.bare, statements=told,
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus)
         return replace(question, standalone=standalone(question, reading, text, from_before, self._corpus))
@@ -99,8 +104,8 @@ class Understander:
 
 def _weighs(reading: Reading, told: tuple[str, ...]) -> bool:
     """A bare choice after the person has spoken of themselves: "I love R. This one or that one?"."""
-    personal = any(re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(t)) for t in told)
-    return personal and reading.names_nothing and (len(reading.roles) > 1 or "which_role" in reading.cues)
+    chooses = len(reading.roles) > 1 or "which_role" in reading.cues
+    return bool(told) and reading.names_nothing and chooses
 
 
 def _asks(part: str) -> bool:
@@ -110,13 +115,14 @@ def _asks(part: str) -> bool:
         or begins_asking(low)
         or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
         or bool(english.REQUEST.search(low))
+        or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
         or any(english.CUES[c].search(low) for c in ("compare", "fit", "how_to"))
     )
 
 
 def _small_talk(message: str) -> Literal["greeting", "thanks", "abilities", ""]:
     low = plain(message)
-    if english.ABILITIES.search(low):
+    if len(low.split()) <= 12 and english.ABILITIES.search(low):
         return "abilities"
     if english.GREETING.match(low):
         return "greeting"

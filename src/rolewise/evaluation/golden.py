@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rolewise.advisor import Answer, Ask
+from rolewise.advisor import Ask
 from rolewise.errors import UsageError
+
+DECLINES = frozenset({"not_in_sources", "small_talk"})
+"""Statuses under which nothing is answered."""
 
 
 class GoldenRow(BaseModel):
@@ -37,27 +38,12 @@ class GoldenRow(BaseModel):
     @property
     def answerable(self) -> bool:
         """An answer is owed: declining it would be wrong."""
-        return "not_in_sources" not in self.status and self.status != ["small_talk"]
+        return not DECLINES & set(self.status)
 
     @property
     def unanswerable(self) -> bool:
-        """A refusal is owed: the sources do not say it."""
-        return self.status == ["not_in_sources"]
-
-
-@dataclass(frozen=True)
-class Grade:
-    """What was right and wrong about one answer."""
-
-    row: GoldenRow
-    answer: Answer
-    correct: bool
-    faults: tuple[str, ...]
-    unsupported: tuple[str, ...]
-    citations_right: int
-    citations_all: int
-    needed_cited: int
-    needed_all: int
+        """A refusal is owed, of all or of a part: the sources do not say it."""
+        return "not_in_sources" in self.status and "answered" not in self.status
 
 
 def read_golden(path: Path) -> list[GoldenRow]:
@@ -78,7 +64,7 @@ def faults(row: GoldenRow, status: str, text: str) -> list[str]:
     """What keeps an answer from being correct: status, facts that it lacks, things that it must not say."""
     text = plain_text(text)
     found = [] if status in row.status else [f"status {status}, expected {' or '.join(row.status)}"]
-    if status != "not_in_sources" or row.must:
+    if status not in DECLINES or row.answerable:
         found += [f"lacks {fact[0]}" for fact in row.must if not any(_found(p, text) for p in fact)]
     return found + [f"says {p}" for p in row.must_not if _found(p, text)]
 
@@ -90,43 +76,3 @@ def plain_text(markdown: str) -> str:
 
 def _found(pattern: str, text: str) -> bool:
     return re.search(pattern, text, re.I | re.S) is not None
-
-
-def grade(row: GoldenRow, answer: Answer, unsupported: Callable[[Answer], list[str]]) -> Grade:
-    """Grade one answer against its row."""
-    found = faults(row, answer.status, answer.answer)
-    quotes = [c.quote for c in answer.citations]
-    needed = [b for b in row.bears if any(b in q for q in quotes)]
-    right = sum(citation_right(answer.answer, c.n, c.quote) for c in answer.citations)
-    return Grade(
-        row,
-        answer,
-        not found,
-        tuple(found),
-        tuple(unsupported(answer)),
-        right,
-        len(quotes),
-        len(needed),
-        len(row.bears),
-    )
-
-
-def citation_right(text: str, n: int, quote: str) -> bool:
-    """Whether the quote bears a sentence that carries its marker: they share a word that carries meaning."""
-    from rolewise.advisor import claims
-
-    said = [s for s in sentences(text) if f"[{n}]" in s]
-    return bool(said) and all(claims.read(s).named & claims.read(quote).named for s in said)
-
-
-def sentences(markdown: str) -> list[str]:
-    """Sentences, list items and table cells of an answer, markers kept."""
-    pieces: Iterable[str] = []
-    found: list[str] = []
-    for line in markdown.splitlines():
-        if line.startswith("|---") or not line.strip():
-            continue
-        pieces = line.split("|") if line.startswith("|") else re.split(r"(?<=[.!?])\s+(?=[A-Z“])", line)
-        for piece in pieces:
-            found += [p.strip() for p in (piece.split("; ") if line.startswith("|") else [piece]) if p.strip()]
-    return found

@@ -10,13 +10,16 @@ import numpy.typing as npt
 
 from rolewise.index.embedder import MiniLM
 
+_MOST_NEAR = 64
 Vectors = npt.NDArray[np.float32]
 
 
 class Likeness:
     """Nearest phrases of a fixed vocabulary, for single words that the vocabulary does not hold."""
 
-    def __init__(self, phrases: list[str], embedder: MiniLM, folder: Path) -> None:
+    def __init__(self, phrases: list[str], embedder: MiniLM, folder: Path, name: str = "words") -> None:
+        """`name` is that of the cache file under `folder`: one for each vocabulary that is in use."""
+        self._name = name
         self._phrases = phrases
         self._embedder = embedder
         self._matrix = self._load(folder)
@@ -30,14 +33,14 @@ class Likeness:
             if len(self._seen) > 20_000:
                 self._seen.clear()
             for word, row in zip(unseen, cosines, strict=True):
-                order = np.argsort(-row)[:24]
+                order = np.argsort(-row)[:_MOST_NEAR]
                 self._seen[word] = {self._phrases[i]: float(row[i]) for i in order}
         return {w: {p: c for p, c in self._seen.get(w, {}).items() if c >= least} for w in words}
 
     def _load(self, folder: Path) -> Vectors:
         """The vocabulary's vectors: read from the cache where it holds this vocabulary, else embedded and kept."""
         digest = hashlib.sha256("\n".join((self._embedder.name, *self._phrases)).encode()).hexdigest()[:24]
-        path = folder / f"words-{digest}.npy"
+        path = folder / f"{self._name}-{digest}.npy"
         if path.is_file():
             try:
                 found: Vectors = np.load(path, allow_pickle=False)
@@ -49,7 +52,7 @@ class Likeness:
         part = path.with_suffix(".part.npy")
         np.save(part, made)
         part.replace(path)
-        for old in folder.glob("words-*.npy"):
+        for old in folder.glob(f"{self._name}-*.npy"):
             if old != path:
                 old.unlink(missing_ok=True)
         return made

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Comparison, Evidence, Library, Point, joined, stems_of
+from rolewise.advisor import english
+from rolewise.advisor.evidence.base import (
+    NOT_IN_SOURCES,
+    Comparison,
+    Evidence,
+    Library,
+    Point,
+    inline,
+    joined,
+    stems_of,
+)
 from rolewise.advisor.evidence.statements import about
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
@@ -28,7 +38,17 @@ def comparison(question: Question, library: Library) -> Evidence:
     if overall and not only_common:
         core = tuple(Point(p.text, (p,)) for r in roles for p in r.about("summary")[:1])
         return Evidence("answered", core + _shared_and_not(("skills", "tools", "education"), roles, False), table)
-    return Evidence("answered", _shared_and_not(chosen, roles, only_common), table)
+    asks = bool(english.BEGINS_WITH_AUXILIARY.search(question.text.lower())) and only_common
+    points = _shared_and_not(chosen, roles, only_common and not asks)
+    return Evidence("answered", _verdict(points) if asks else points, table)
+
+
+def _verdict(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Yes or no to "are they the same?", before the first sentence."""
+    if not points:
+        return points
+    word = "No, not in everything" if len(points) > 1 or points[0].text.startswith("Named only") else "Yes"
+    return (Point(f"{word}: {inline(points[0].text)}.", points[0].passages), *points[1:])
 
 
 def _asked_items(question: Question, library: Library) -> tuple[str, ...]:
@@ -74,14 +94,14 @@ def _shared_and_not(aspects: tuple[str, ...], roles: tuple[Role, ...], common_on
     same = all(len(by) == len(roles) for by in named.values())
     if shared:
         passages = tuple(dict.fromkeys(p for item in shared for p in named[item].values()))
-        start = "The sources name the same" if same else "In common are"
-        points.append(Point(f"{start} for {both}: {joined(_told(shared, named))}.", passages))
+        start = "The sources name the same for" if same else "Named for"
+        points.append(Point(f"{start} {both}: {joined(_told(shared, named))}.", passages))
     for role in roles if not common_only else ():
         own = [item for item, by in named.items() if set(by) == {role.id}]
         if own:
             passages = tuple(dict.fromkeys(named[item][role.id] for item in own))
             told = joined(_told(own, named))
-            points.append(Point(f"Only for the {role.title} do the sources name: {told}.", passages))
+            points.append(Point(f"Named only for the {role.title}: {told}.", passages))
     return tuple(points)
 
 

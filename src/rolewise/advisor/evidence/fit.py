@@ -57,9 +57,10 @@ def _alike(clause: str, library: Library) -> tuple[str, ...]:
     """Items of the responsibility that a clause without names is most like, if it is like one at all."""
     if len(tokens(clause)) < 3:
         return ()
-    hits = [h for h in library.search(clause) if h.passage.items and "responsibilities" in h.passage.aspects]
-    best = max(hits, key=lambda h: h.cosine, default=None)
-    return best.passage.items[:1] if best and best.cosine >= _ALIKE else ()
+    near = library.likeness(clause)
+    tasks = [p for r in library.corpus.roles for p in r.passages if p.items and "responsibilities" in p.aspects]
+    best = max(tasks, key=lambda p: near.get(p.id, 0.0), default=None)
+    return best.items[:1] if best and near.get(best.id, 0.0) >= _ALIKE else ()
 
 
 def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:

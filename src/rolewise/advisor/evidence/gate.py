@@ -7,10 +7,13 @@ passage than many that they do. So the words decide. Where an aspect or an item 
 
 from __future__ import annotations
 
-from rolewise.advisor.evidence.base import Evidence, Library, covers, names
+from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.rows import amounts
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Corpus, Passage
+
+# With this many words open, and no fewer than are named, the question is about something else.
+_MANY_OPEN = 2
 
 
 def open_words(question: Question, evidence: Evidence, library: Library) -> tuple[str, ...]:
@@ -18,20 +21,76 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
     passages = evidence.passages
     corpus = library.corpus
     anchored = (
-        (question.form != "yes_no" and any(a in p.aspects for a in question.aspects for p in passages))
+        (
+            (question.form != "yes_no" or _is_prose(passages))
+            and any(a in p.aspects for a in question.aspects for p in passages)
+        )
         or any(names(p, i, corpus) for i in question.items for p in passages)
-        or _asks_for_columns(question, passages, library)
+        or (question.form != "yes_no" and _asks_for_columns(question, passages, library))
+        or question.form == "how_to"
+        or any(t.word.endswith("%") and any(covers(p, t, corpus) for p in passages) for t in question.terms)
         or bool(question.form == "compare" and question.has("compare"))
     )
     by_amount = bool(passages and passages[0].kind == "row" and amounts(question))
+    table_words = _words_of_table(passages, library)
     unheld = [a for a in question.aspects if not _holds(corpus, a)] if passages and passages[0].kind != "row" else []
-    return tuple(corpus.vocabulary.aspect(a).name for a in unheld) + tuple(
-        t.word
+    if _role_only(question) and _clearly_near(question, passages, library):
+        return ()
+    rows = tuple(v.value for v in question.values if not _tells_of(v, passages, library))
+    dead = tuple(corpus.vocabulary.aspect(a).name for a in unheld)
+    open_ = [
+        t
         for t in question.terms
-        if (t.telling or not anchored)
+        if t.stem not in table_words
         and not (by_amount and t.word[0] in "$€£0123456789")
         and not any(covers(p, t, corpus) for p in passages)
+    ]
+    strange = (
+        question.form != "compare"
+        and not _clearly_near(question, passages, library)
+        and len(open_) >= _MANY_OPEN + _is_prose(passages)
+        and len(open_) >= len({*question.aspects, *question.items, *question.values})
     )
+    reason = ("the reason",) if question.has("why") and not _clearly_near(question, passages, library) else ()
+    return rows + dead + reason + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+
+
+def _tells_of(value: Value, passages: tuple[Passage, ...], library: Library) -> bool:
+    """Whether the evidence speaks of the company or job that the question names; categories need not be said."""
+    table = next(t for t in library.corpus.tables if t.document_id == value.table)
+    if table.column(value.column).kind == "category":
+        return True
+    return any(stems_of(value.value) <= stems_of(p.text) for p in passages)
+
+
+def _is_prose(passages: tuple[Passage, ...]) -> bool:
+    """Sentences of an article: they are said as they stand, without a yes or no of ours before them."""
+    return bool(passages) and passages[0].kind == "sentence"
+
+
+def _role_only(question: Question) -> bool:
+    """Nothing but roles is named by the question, so that only the meaning of its words can tell."""
+    named = any(not t.word.isalpha() for t in question.terms)
+    return not (question.aspects or question.items or question.values or named)
+
+
+def _clearly_near(question: Question, passages: tuple[Passage, ...], library: Library) -> bool:
+    near = library.likeness(question.bare)
+    return max((near.get(p.id, 0.0) for p in passages), default=0.0) >= CLEARLY_NEAR
+
+
+def _words_of_table(passages: tuple[Passage, ...], library: Library) -> frozenset[str]:
+    """The words of the table that a row comes from: its title, what it calls a row, its columns."""
+    if not passages or passages[0].kind != "row":
+        return frozenset()
+    table = next(t for t in library.corpus.tables if t.document_id == passages[0].document_id)
+    said = [
+        table.title,
+        table.row_name,
+        "table tables row rows",
+        *(w for c in table.columns for w in (c.name, *c.words)),
+    ]
+    return frozenset().union(*(stems_of(text) for text in said))
 
 
 def _asks_for_columns(question: Question, passages: tuple[Passage, ...], library: Library) -> bool:

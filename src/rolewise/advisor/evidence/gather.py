@@ -11,7 +11,7 @@ from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
-from rolewise.advisor.evidence.prose import by_number, prose, section
+from rolewise.advisor.evidence.prose import by_number, prose, section, with_caveats
 from rolewise.advisor.evidence.rows import rows, table_of
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
@@ -27,7 +27,7 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
         if evidence.status != "not_in_sources":
             open_ = () if question.form == "fit" else open_words(question, evidence, library)
             if not open_:
-                return evidence
+                return with_caveats(evidence, library)
             missing = missing or open_
     return replace(NOT_IN_SOURCES, missing=missing or tuple(t.word for t in question.terms))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, joined
+from rolewise.advisor.evidence.base import CLEARLY_NEAR, NOT_IN_SOURCES, Evidence, Library, Point, in_words, joined
 from rolewise.advisor.evidence.statements import about, naming
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
+
+_CLEARLY = 0.05
 
 
 def listing(question: Question, library: Library) -> Evidence:
@@ -22,7 +24,18 @@ def listing(question: Question, library: Library) -> Evidence:
         return Evidence("answered", counted)
     if question.form == "number" and not any(c.isdigit() for p in bearing for c in p.text):
         return NOT_IN_SOURCES
-    return Evidence("answered", _points(found, question, library))
+    return Evidence("answered", (*_points(found, question, library), *_closer(question, bearing, library)))
+
+
+def _closer(question: Question, bearing: tuple[Passage, ...], library: Library) -> tuple[Point, ...]:
+    """Beside a short answer, the statement of the same role that search finds clearly closer to the question."""
+    near = library.likeness(question.bare)
+    own = [p for r in question.roles for p in library.corpus.role[r].passages]
+    best = max(own, key=lambda p: near.get(p.id, 0.0), default=None)
+    if best is None or len(bearing) > 2 or best in bearing:
+        return ()
+    margin = near.get(best.id, 0.0) - max(near.get(p.id, 0.0) for p in bearing)
+    return (Point(best.text, (best,)),) if near.get(best.id, 0.0) >= CLEARLY_NEAR and margin >= _CLEARLY else ()
 
 
 def definition(question: Question, library: Library) -> Evidence:
@@ -46,16 +59,19 @@ def described(question: Question, library: Library) -> Evidence:
 
 
 def _counted(found: list[tuple[Role, list[Passage]]], question: Question) -> tuple[Point, ...]:
-    """How many: the items of one complete list are counted; open lists ("such as") are not."""
+    """How many: the items that the sources name are counted; where the list is open ("such as"), that is said."""
     if not re.search(r"\bhow many\b|\bnumber of\b", question.text.lower()) or not question.aspects:
         return ()
     points = []
     for role, passages in found:
         groups = [g for p in passages for g in p.groups]
-        if any(g.choice == "such_as" for g in groups) or not groups:
+        if not groups:
             return ()
         items = list(dict.fromkeys(i for g in groups for i in g.items))
-        points.append(Point(f"{in_words(len(items))} for the {role.title}: {joined(items)}.", tuple(passages)))
+        examples = ", as examples," if any(g.choice == "such_as" for g in groups) else ""
+        points.append(
+            Point(f"{in_words(len(items))}{examples} for the {role.title}: {joined(items)}.", tuple(passages))
+        )
     return tuple(points)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
 from rolewise.advisor.english import FILLER_STEMS, NUMBER_WORDS
 from rolewise.advisor.evidence.base import (
     LEAST_COSINE,
@@ -18,6 +22,7 @@ from rolewise.corpus import Passage
 from rolewise.corpus.words import tokens
 from rolewise.index import Hit
 
+_CAVEATS = "caveats"
 _MOST_POINTS = 4
 _MOST_OF_SECTION = 8
 
@@ -50,8 +55,11 @@ def by_number(question: Question, library: Library) -> Evidence:
         and not any(t.word.endswith("%") for t in question.terms)
     ):
         return NOT_IN_SOURCES
-    said = {h.passage.id: {t.text.rstrip("%") for t in tokens(h.passage.text)} for h in library.hits}
-    found = [h.passage for h in library.hits if figures & said[h.passage.id]]
+    hits = {
+        h.passage.id: h.passage for h in (*library.hits, *library.search(" ".join(f"{f}%" for f in sorted(figures))))
+    }
+    said = {ident: {t.text.rstrip("%") for t in tokens(p.text)} for ident, p in hits.items()}
+    found = [p for ident, p in hits.items() if figures & said[ident]]
     if any(not any(f in said[p.id] for p in found) for f in figures):
         return NOT_IN_SOURCES
     return Evidence("answered", tuple(_point(p, len(found[:5])) for p in found[:5]))
@@ -80,7 +88,27 @@ def section(question: Question, library: Library) -> Evidence:
     if not passages:
         return NOT_IN_SOURCES
     best = sorted(passages, key=lambda p: order.get(p.id, len(order)))[:_MOST_OF_SECTION]
-    return Evidence("answered", tuple(_point(p, len(best)) for p in passages if p in best))
+    told = sorted((p for p in passages if p in best), key=lambda p: p.kind == "row")
+    return Evidence("answered", tuple(_point(p, len(best)) for p in told))
+
+
+def with_caveats(evidence: Evidence, library: Library) -> Evidence:
+    """The evidence, and what the corpus says of how far its percentages can be trusted."""
+    figures = {f for p in evidence.passages if p.kind == "sentence" for f in _percentages(p)}
+    said = set(evidence.passages)
+    found = [
+        p for p in library.corpus.passages
+        if _CAVEATS in p.aspects and p not in said and figures & _percentages(p)
+    ][:2]  # fmt: skip
+    if not found or evidence.table:
+        return evidence
+    style: Literal["sentence", "bullet"] = "bullet" if evidence.points[-1].style == "bullet" else "sentence"
+    return replace(evidence, points=(*evidence.points, *(Point(p.text, (p,), style) for p in found)))
+
+
+@lru_cache(maxsize=50_000)
+def _percentages(passage: Passage) -> frozenset[str]:
+    return frozenset(t.text for t in tokens(passage.text) if t.text.endswith("%"))
 
 
 def _about_the_rest(passages: list[Passage], question: Question, library: Library) -> list[Passage]:

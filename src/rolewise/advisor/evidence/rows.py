@@ -4,40 +4,54 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Row, Table
 
 
 def table_of(question: Question, library: Library) -> Table | None:
     """The table that the question is put to: by values it names, its aspect, its columns, or an amount of money."""
-    best = max(library.corpus.tables, key=lambda t: _signals(question, t), default=None)
-    if best is None or _signals(question, best) < 1:
+    best = max(library.corpus.tables, key=lambda t: _signals(question, t, library), default=None)
+    if best is None or _signals(question, best, library) < 1:
         return None
     named = [
         v for v in question.values if v.table == best.document_id and best.column(v.column).kind in ("name", "title")
     ]
-    if question.roles and not named:
+    items = max(_items_told(question, r, library) for r in best.rows) if question.items else 0.0
+    if (question.roles and not named) or (question.items and not items and not question.values):
         return None
-    asks_rows = bool(question.values or amounts(question)) or question.has("highest", "lowest")
+    asks_rows = bool(question.values or amounts(question) or items >= 1) or question.has("highest", "lowest")
     return best if asks_rows or not _has_prose(best.aspect, library) else None
 
 
-def _signals(question: Question, table: Table) -> float:
+def _signals(question: Question, table: Table, library: Library) -> float:
     """How much of the question speaks of this table."""
     columns = {c.name for c in table.columns if c.kind not in ("name", "title")} & set(question.columns)
     values = sum(v.table == table.document_id for v in question.values)
     money = any(c.kind == "money" for c in table.columns) and bool(amounts(question))
-    return 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money
+    items = max((_items_told(question, r, library) for r in table.rows), default=0.0) if question.items else 0.0
+    return items + 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money
+
+
+def _items_told(question: Question, row: Row, library: Library) -> float:
+    """How well the row tells of all the items that the question names: by their own name best; 0 where one is missing."""
+    said = " ".join(str(v) for v in row.values.values()).lower()
+    if not all(names(row.passage, i, library.corpus) for i in question.items):
+        return 0.0
+    return sum(1.0 if i.lower() in said else 0.5 for i in question.items)
 
 
 def rows(question: Question, table: Table, library: Library) -> Evidence:
     """The rows that match, complete; NOT_IN_SOURCES where a word asked about is nowhere in them."""
     yes_no = question.form == "yes_no"
     matching, exact = _matching(question, table)
-    if not matching or (not exact and not yes_no and question.form != "compare"):
+    named = {v.value for v in question.values if table.column(v.column).kind in ("name", "title")}
+    if not matching or (not exact and not yes_no and question.form != "compare" and len(named) < 2):
         return NOT_IN_SOURCES
+    about_items = [r for r in matching if all(names(r.passage, i, library.corpus) for i in question.items)]
+    matching = about_items or matching
     if question.has("newest") or not question.has("older"):
         matching = [r for r in matching if not r.superseded] or matching
     if amounts(question) and any(c.kind == "money" for c in table.columns):
@@ -57,11 +71,21 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
             f"{in_words(len(matching))} {table.row_name}{'' if one else 's'} in the sources {'fits' if one else 'fit'}:"
         )
         return Evidence("answered", (Point(label, style="label"), *(_bullet(p) for p in passages)))
+    if yes_no and question.has("list") and exact and (exceptions := _exceptions(question, table, matching)):
+        no = Point(f"No, not all: {inline(exceptions[0].text)}.", exceptions[:1])
+        return Evidence("answered", (no, *(Point(p.text, (p,)) for p in exceptions[1:])))
     if len(passages) == 1 or yes_no:
         word = "Yes" if exact else "No"
         first = f"{word}: {inline(passages[0].text)}." if yes_no else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
     return Evidence("answered", tuple(_bullet(p) for p in passages))
+
+
+def _exceptions(question: Question, table: Table, matching: list[Row]) -> tuple[Passage, ...]:
+    """For "are all …": the rows of the same names that do not hold the category asked about."""
+    names_only = tuple(v for v in question.values if table.column(v.column).kind in ("name", "title"))
+    everything = _matching(replace(question, values=names_only), table)[0]
+    return tuple(r.passage for r in everything if r not in matching)
 
 
 def _numeric_asked(question: Question, table: Table) -> bool:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.statements import about, naming, siblings
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
+from rolewise.corpus.words import plain
+
+_WITHOUT = re.compile(
+    r"\b(?:doesn't|does not|don't|do not|not|no|needn't|never|isn't)(?: \w+)? (?:needs?|require\w*|use\w*|have|know|involve\w*|ask\w*|expect\w*|lead|manage|list\w*|name\w*|mention\w*)\b|"
+    r"\bwithout\b|\bcan (?:skip|do without)\b"
+)
 
 
 def which_role(question: Question, library: Library) -> Evidence:
@@ -21,7 +29,7 @@ def which_role(question: Question, library: Library) -> Evidence:
     holders = [role for role in roles if bearing[role.id]]
     if not holders:
         return NOT_IN_SOURCES
-    if question.negated and not question.has("only"):
+    if _WITHOUT.search(plain(question.text)) and not question.has("only"):
         return _without(question, roles, holders, bearing)
     if len(holders) == len(roles) and len(roles) > 1:
         first = (

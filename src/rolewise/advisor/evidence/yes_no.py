@@ -133,5 +133,14 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
             return Verdict("Yes", (Point(own[0].text, (own[0],)),))
     passages = about(role, question.aspects)
     if not passages:
-        return None
+        return _without_aspect(question, role, library)
     return Verdict("Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))
+
+
+def _without_aspect(question: Question, role: Role, library: Library) -> Verdict | None:
+    """The role's data say nothing on the aspect, but another role's do: a no, with the other's words."""
+    others = [p for r in library.others((role,)) for p in about(r, question.aspects)[:1]]
+    if not others or question.terms:
+        return None
+    what = joined([library.corpus.vocabulary.aspect(a).name for a in question.aspects], "or")
+    return Verdict(f"No, the sources do not name {what} for a {role.title}", tuple(Point(p.text, (p,)) for p in others))

@@ -1,0 +1,121 @@
+"""What is answered, from which evidence, and what is honestly declined."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolewise.advisor import Advisor, Answer, Ask
+
+
+def ask(advisor: Advisor, *turns: str) -> Answer:
+    return advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Do I need a PhD to become a lead?", "No, not required but preferred"),
+        ("Can I become a lead without a PhD?", "Yes"),
+        ("Does a lead need Java?", "No"),
+        ("Must a lead know R?", "Not necessarily, Python will do as well"),
+        ("Does the software engineer use Docker?", "Yes"),
+        ("Is a Bachelor's degree enough for a software engineer?", "Yes"),
+        ("Are all featured jobs full-time?", "No, not all"),
+        ("Is the Cere Network job remote?", "No"),
+    ],
+)
+def test_a_yes_or_no_comes_first_and_follows_the_need(advisor: Advisor, question: str, begins: str) -> None:
+    answer = ask(advisor, question)
+    assert answer.status == "answered"
+    assert answer.answer.startswith(begins)
+
+
+def test_which_role_names_the_role_and_what_the_other_has_instead(advisor: Advisor) -> None:
+    answer = ask(advisor, "Which role needs Java?")
+    assert answer.answer.startswith("The Machine Learning Software Engineer")
+    assert any("Python or R" in c.quote for c in answer.citations)
+
+
+def test_both_are_named_where_both_have_it(advisor: Advisor) -> None:
+    assert ask(advisor, "Which role needs Hadoop?").answer.startswith("Both roles")
+
+
+def test_a_list_is_complete(advisor: Advisor) -> None:
+    answer = ask(advisor, "Which jobs are remote?").answer
+    assert "Research Engineer" in answer and "Ecosystem Manager" in answer and "Cere" not in answer
+
+
+def test_rows_are_chosen_by_pay(advisor: Advisor) -> None:
+    answer = ask(advisor, "Which jobs pay at least 200K?").answer
+    assert "Bioinformatic" in answer and "Cere" not in answer
+    assert "USD 60K to 96K" in ask(advisor, "Which featured job pays the least?").answer
+
+
+def test_rows_are_counted(advisor: Advisor) -> None:
+    assert "Six featured jobs" in ask(advisor, "How many featured jobs are there?").answer
+
+
+def test_a_comparison_holds_both_sides_in_a_table(advisor: Advisor) -> None:
+    answer = ask(advisor, "Compare the languages of the two roles").answer
+    assert "Python or R" in answer and "Python or Java" in answer and "|---|" in answer
+
+
+def test_a_superseded_figure_is_left_out_unless_asked_for(advisor: Advisor) -> None:
+    assert "25%" not in ask(advisor, "What is the newest projection for software developers?").answer
+    assert "21.5%" in ask(advisor, "Is the 22 percent in the article exact?").answer
+
+
+def test_a_fit_weighs_each_point_and_says_what_it_is_not(advisor: Advisor) -> None:
+    answer = ask(advisor, "I love Java and hate managing people. Which one suits me?").answer
+    assert "leans towards the Machine Learning Software Engineer" in answer
+    assert "counts against the Lead Machine Learning Engineer" in answer
+    assert "not a verdict" in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many vacation days does a lead get?",
+        "What is the capital of France?",
+        "Who is the CEO of Cere Network?",
+        "What are the working hours of a lead?",
+        "Do leads have to know Kubernetes?",
+        "How many years of Python experience does a lead need?",
+        "What does a lead earn?",
+        "Describe the responsibilities of a data engineer",
+        "Does Occam AI offer health insurance?",
+        "Which certificate in AWS does a lead need?",
+        "Does the lead get a company car?",
+    ],
+)
+def test_what_the_sources_do_not_say_is_declined(advisor: Advisor, question: str) -> None:
+    answer = ask(advisor, question)
+    assert answer.status == "not_in_sources", answer.answer
+    assert answer.citations == ()
+    assert answer.suggestions
+
+
+def test_every_suggestion_can_be_answered(advisor: Advisor) -> None:
+    asked = {
+        s
+        for q in ("What does a lead study?", "What is the capital of France?", "hello")
+        for s in ask(advisor, q).suggestions
+    }
+    assert asked
+    for suggestion in sorted(asked):
+        assert ask(advisor, suggestion).status == "answered", suggestion
+
+
+def test_every_example_can_be_answered(advisor: Advisor) -> None:
+    for example in advisor.examples():
+        assert ask(advisor, example).status == "answered", example
+
+
+def test_one_of_two_questions_unanswered_is_partly(advisor: Advisor) -> None:
+    answer = ask(advisor, "Which languages does a lead need? And how many vacation days does a lead get?")
+    assert answer.status == "partly"
+    assert "Python" in answer.answer and "vacation" in answer.answer
+
+
+def test_it_means_the_row_before(advisor: Advisor) -> None:
+    assert "Galveston" in ask(advisor, "Which featured job pays the most?", "where is it?").answer
