@@ -83,6 +83,7 @@ SUPPORTED = [
     ("A Lead Machine Learning Engineer needs strong programming skills in Python or R [1].", [LEAD_LANGUAGES]),
     ("The lead role asks for Python or R [1].", [LEAD_LANGUAGES]),
     ("No, not required but preferred: for a Lead Machine Learning Engineer, a PhD in Computer Science or a related field is preferred [1].", [LEAD_PHD]),
+    ("No, you don't need a PhD to become a lead machine learning engineer [1].", [LEAD_PHD]),
     ("Cere Network pays USD 120,000 to 160,000 for the Lead Developer (AI) [1].", [DEVELOPER_JOB]),
     ("Employment of software developers is projected to grow 17 percent in 2023-33 [1].", [GROWTH]),
     ("No, the sources do not name Java for a Lead Machine Learning Engineer: a Lead Machine Learning Engineer needs strong programming skills in Python or R [1].", [LEAD_LANGUAGES]),

@@ -111,7 +111,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
         r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\bwithout\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
-        r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|weigh (?:it|this|them|me) up|"
+        r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
         r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
     ),
     "number": re.compile(

@@ -11,7 +11,8 @@ _ROW, _BAR, _LEFT, _WIDTH = 44, 11, 110, 420
 
 def bars(labels: Sequence[str], series: Mapping[str, Sequence[float | None]]) -> str:
     """Horizontal bars of shares from 0 to 1: a group for each label, a bar for each series; None leaves it out."""
-    height = 40 + _ROW * len(labels) + 10
+    head = 16 + 15 * len(series)
+    height = head + _ROW * len(labels) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDTH + 60} {height}" '
         'font-family="system-ui, sans-serif" font-size="11" role="img">',
@@ -19,14 +20,14 @@ def bars(labels: Sequence[str], series: Mapping[str, Sequence[float | None]]) ->
         f'<rect width="{_LEFT + _WIDTH + 60}" height="{height}" fill="#ffffff"/>',
     ]
     for position, name in enumerate(series):
-        x = 10 + position * 190
-        parts.append(f'<rect x="{x}" y="10" width="10" height="10" fill="{_COLOURS[position]}"/>')
-        parts.append(f'<text x="{x + 14}" y="19" fill="#222">{escape(name)}</text>')
+        y = 8 + 15 * position
+        parts.append(f'<rect x="{_LEFT}" y="{y}" width="10" height="10" fill="{_COLOURS[position]}"/>')
+        parts.append(f'<text x="{_LEFT + 15}" y="{y + 9}" fill="#222">{escape(name)}</text>')
     for tenth in range(0, 11, 2):
         x = _LEFT + _WIDTH * tenth // 10
-        parts.append(f'<line x1="{x}" y1="34" x2="{x}" y2="{height - 8}" stroke="#dddddd"/>')
+        parts.append(f'<line x1="{x}" y1="{head - 4}" x2="{x}" y2="{height - 8}" stroke="#dddddd"/>')
     for row, label in enumerate(labels):
-        top = 38 + row * _ROW
+        top = head + row * _ROW
         parts.append(f'<text x="{_LEFT - 8}" y="{top + 20}" text-anchor="end" fill="#222">{escape(label)}</text>')
         for position, values in enumerate(series.values()):
             value = values[row]

@@ -83,8 +83,11 @@ def _bars(report: Report) -> tuple[list[str], dict[str, list[float | None]]]:
     """Correct by category over all rows run, and the tutorial chain on its sample."""
     ours = report.systems[OURS].figures
     categories = [k.removeprefix("all/") for k in ours if k.startswith("all/")]
+    most = max(len(s.rows) for s in report.systems.values())
     series = {
-        system.title: [f.correct.share if (f := system.figures.get(f"all/{c}")) else None for c in categories]
+        f"{system.title} ({len(system.rows)} of {most} questions)": [
+            f.correct.share if (f := system.figures.get(f"all/{c}")) else None for c in categories
+        ]
         for system in report.systems.values()
     }
     return categories, series

@@ -29,11 +29,9 @@ _DENIES = re.compile(
 )
 """A finding that the sources do not say something, to the end of its clause."""
 _TO_READER = re.compile(r"\b(?:you|your|me|sources|cover|ask|reading)\b", re.I)
-_MUST = re.compile(r"\b(?:must|requires?|required|mandatory|needs?|has to|have to)\b", re.I)
 _NEED_NOT = re.compile(
     r"\b(?:does not|do not|doesn['’]t|don['’]t|need not|is not|are not|not)\s+(?:need|require)", re.I
 )
-_PREFERRED = re.compile(r"\bprefer", re.I)
 _DIRECT = re.compile(r"^\W*(?:[^:]{0,60}:\s*)?(?:yes|no|not necessarily)\b(?:[^:–]{0,80}[:–])?", re.I)
 """A yes or no with what goes before the colon: said of the question."""
 _ONLY = re.compile(r"\bonly\b", re.I)
@@ -166,9 +164,7 @@ class Grader:
 
 
 def _needs(body: str, said: Facts, quotes: Sequence[Passage]) -> list[str]:
-    """Preferred told as required, and required told as not needed."""
-    if _MUST.search(body) and not _PREFERRED.search(body) and all(q.need == "preferred" for q in quotes):
-        return ["preferred is told as required"]
+    """Required told as not needed."""
     required = frozenset(
         i for q in quotes if q.need == "required" for g in q.groups if g.choice == "all" for i in g.items
     )

@@ -22,6 +22,7 @@ _CLAUSE = re.compile(r"[.;,!?\n]+|\b(?:but|and|while|though|although|however|whe
 
 # A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
 _ALIKE = 0.33
+_ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _JUNIOR = re.compile(
     r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
 )
@@ -146,9 +147,10 @@ def _unknown(points: tuple[PersonalPoint, ...], library: Library) -> str:
 
 def _too_little(question: Question, library: Library) -> Evidence:
     """Nothing to weigh yet: show where the roles part, and ask for what would decide."""
+    if len(question.roles) == 1:
+        asked = _still_asked(library.corpus.role[question.roles[0]], ())
+        return Evidence("partly", (*asked, Point(_ASK, style="label")))
     base = comparison(question, library)
-    ask = Point(
-        "To weigh it for you, tell me what you like doing, what you avoid, and what you know already.", style="label"
-    )
+    ask = Point(_ASK, style="label")
     only = tuple(p for p in base.points if p.text.startswith("Only"))
     return Evidence("partly", (*only, ask), None)
