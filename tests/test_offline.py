@@ -34,7 +34,7 @@ def namespace() -> None:
 
 def inside(*command: str, home: Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Run a command in the namespace, with the proxies of the environment taken away."""
-    env = {k: v for k, v in environment(home=home).items() if not k.lower().endswith("_proxy")}
+    env = {k: v for k, v in environment(home=home, model="built-in").items() if not k.lower().endswith("_proxy")}
     return subprocess.run(
         [*NAMESPACE, *command], env=env, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False
     )

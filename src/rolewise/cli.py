@@ -225,8 +225,11 @@ def evaluate(
     chosen = command.Choice(
         split, tuple(golden or ()), fast, baseline_rows if baseline else 0, out, designs, show, check
     )
+    settings = load_settings()
+    if settings.model == "auto":  # the built-in model's part is what is measured
+        settings = settings.model_copy(update={"model": "built-in"})
     with _Bar("Questions") as bar:
-        text, failed = command.run(chosen, load_settings(), " ".join(map(str, ["rolewise", *sys.argv[1:]])), bar)
+        text, failed = command.run(chosen, settings, " ".join(map(str, ["rolewise", *sys.argv[1:]])), bar)
     print(text)
     if failed:
         raise RoleWiseError("Below the thresholds: " + "; ".join(failed) + ".")

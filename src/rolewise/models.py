@@ -36,17 +36,17 @@ _NOTHING = (
 
 
 def open_model(settings: Settings) -> ChatModel | None:
-    """The chat model that the settings ask for; None for `none`. Raises ModelError.
+    """The chat model that the settings ask for; None for `none` and `auto`. Raises ModelError.
 
     A server behind ROLEWISE_MODEL_URL is not asked here: it may start later, and `stream` says if it cannot be reached.
     LangSmith tracing is switched off for the whole process, whatever its variables say: questions stay on this machine.
     """
     keep_tracing_off()
     model, url = settings.model.strip(), settings.model_url
-    if model == "none":
+    if model == "none" or (model == "auto" and url is None):
         return None
     if url is not None:
-        if model == "built-in":
+        if model in ("built-in", "auto"):
             raise ModelError(
                 "ROLEWISE_MODEL_URL names a server, but ROLEWISE_MODEL names no model on it. "
                 "Set ROLEWISE_MODEL to the model's name there, or unset ROLEWISE_MODEL_URL for the built-in model."
@@ -60,7 +60,7 @@ def open_model(settings: Settings) -> ChatModel | None:
         return _open_gguf(path, f"{path.stem} (file)", settings.model_threads)
     if ":" not in model:
         raise ModelError(
-            f"ROLEWISE_MODEL is `{model}`, which is none of `built-in`, `none`, a path ending in .gguf, `provider:name`, "
+            f"ROLEWISE_MODEL is `{model}`, which is none of `auto`, `built-in`, `none`, a path ending in .gguf, `provider:name`, "
             "or a model's name together with ROLEWISE_MODEL_URL. Correct it and start again."
         )
     return _open_provider(model, None, settings.model_key)
