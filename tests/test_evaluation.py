@@ -79,6 +79,14 @@ def test_an_answer_is_cut_into_sentences_items_and_cells() -> None:
     assert [(p.column, p.markers) for p in found[5:]] == [("A", (5,)), ("A", (6,)), ("B", ())]
 
 
+def test_many_markers_stay_with_their_sentence() -> None:
+    marks = "".join(f"[{n}]" for n in range(1, 12))
+    assert [len(p.markers) for p in pieces(f"It names maths, statistics and Ph.D. {marks}. It names Java [12].")] == [
+        11,
+        1,
+    ]
+
+
 SUPPORTED = [
     ("A Lead Machine Learning Engineer needs strong programming skills in Python or R [1].", [LEAD_LANGUAGES]),
     ("The lead role asks for Python or R [1].", [LEAD_LANGUAGES]),

@@ -5,21 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from rolewise.advisor import decline
-from rolewise.advisor.answer import Answer, Ask, Timings
+from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.check import Checker
-from rolewise.advisor.compose import Footnotes, layout, marked, table_of
-from rolewise.advisor.draft import Drafter
+from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, gather
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.understand import Understander
+from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, QuestionError
 from rolewise.index import Hit, Likeness, MiniLM, Searcher, Store, SyncReport
@@ -27,34 +26,6 @@ from rolewise.models import ChatModel, open_model
 from rolewise.settings import Settings, load_settings
 
 MAX_QUESTION_CHARACTERS = 20_000
-
-
-@dataclass(frozen=True)
-class Work:
-    """What travels along the chain: the message, and what each step made of it."""
-
-    ask: Ask
-    started: float
-    questions: tuple[Question, ...] = ()
-    hits: tuple[tuple[Hit, ...], ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    retrieve_s: float = 0.0
-
-
-@dataclass
-class Parts:
-    """Everything that takes time to load."""
-
-    corpus: Corpus
-    searcher: Searcher
-    understander: Understander
-    sync: SyncReport
-    likeness: Callable[[str], dict[str, float]]
-    model: ChatModel | None
-    deadline_s: float
-    checker: Checker
-    model_notice: str = ""
-    examples: tuple[str, ...] = field(default=())
 
 
 class Advisor(Runnable[Any, Answer]):
@@ -221,94 +192,6 @@ class Advisor(Runnable[Any, Answer]):
             snapshots = Composition(work, self._loaded).snapshots()
             while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
                 yield answer
-
-
-class Composition:
-    """One answer being written: pieces are added as they are checked, and a snapshot follows each."""
-
-    def __init__(self, work: Work, parts: Parts) -> None:
-        self._work = work
-        self._parts = parts
-        self._footnotes = Footnotes(parts.corpus)
-        self._pieces: list[tuple[str, str]] = []
-        self._sentences = 0
-        self._drafted = 0
-        self._first_s = 0.0
-        self._notices: list[str] = [parts.model_notice] if parts.model_notice else []
-        self._id = work.ask.id or uuid.uuid4().hex[:12]
-
-    def snapshots(self) -> Iterator[Answer]:
-        for question, evidence in zip(self._work.questions, self._work.evidence, strict=True):
-            for style, text in self._said(question, evidence):
-                self._pieces.append((style, text))
-                self._first_s = self._first_s or time.perf_counter() - self._work.started
-                yield self._snapshot(())
-        yield self._snapshot(self._suggestions())
-
-    def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
-        corpus = self._parts.corpus
-        if evidence.status == "small_talk":
-            yield "label", decline.small_talk(question.small_talk, corpus, self._parts.examples)
-        elif question.form == "foreign":
-            yield "label", decline.FOREIGN
-        elif evidence.status == "not_in_sources":
-            several = len(self._work.questions) > 1
-            write = decline.partly_declined(question, evidence.missing) if several else None
-            yield "label", write or decline.declined(question, evidence.missing, corpus)
-        else:
-            yield from self._worded(question, evidence)
-
-    def _worded(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
-        parts = self._parts
-        drafter = Drafter(parts.model, parts.checker, parts.deadline_s)
-        for drafted in drafter.word(question, evidence):
-            text = marked(drafted.text, drafted.passages, self._footnotes)
-            if drafted.style != "label":
-                self._sentences += 1
-                self._drafted += drafted.by_model
-            yield drafted.style, f"- {text}" if drafted.style == "bullet" else text
-        if drafter.notice:
-            self._notices.append(drafter.notice)
-        if evidence.table:
-            yield "table", table_of(evidence.table, self._footnotes)
-            self._sentences += sum(len(cell) for _, cells in evidence.table.lines for cell in cells)
-        self._notices += evidence.notices
-
-    def _snapshot(self, suggestions: tuple[str, ...]) -> Answer:
-        work = self._work
-        return Answer(
-            id=self._id,
-            question=work.ask.question,
-            standalone_question=" ".join(q.standalone for q in work.questions),
-            status=self._status(),
-            answer=layout(self._pieces),
-            citations=self._footnotes.citations(),
-            suggestions=suggestions,
-            model=self._parts.model.name if self._parts.model else None,
-            drafted=round(self._drafted / self._sentences, 3) if self._sentences else 0.0,
-            notices=tuple(dict.fromkeys(self._notices)),
-            timings=Timings(
-                retrieve_s=round(work.retrieve_s, 4),
-                first_token_s=round(self._first_s, 4),
-                total_s=round(time.perf_counter() - work.started, 4),
-            ),
-        )
-
-    def _status(self) -> Any:
-        found = [e.status for e in self._work.evidence if e.status != "small_talk"]
-        if not found:
-            return "small_talk"
-        if len(set(found)) == 1:
-            return found[0]
-        return "partly"
-
-    def _suggestions(self) -> tuple[str, ...]:
-        question = next((q for q in self._work.questions if q.form != "small_talk"), None)
-        if question is None or question.form == "foreign":
-            return self._parts.examples[:3]
-        asked = {q.text.strip().lower().rstrip("?") for q in self._work.questions}
-        near = [s for s in decline.suggestions(question, self._parts.corpus) if s.lower().rstrip("?") not in asked]
-        return tuple(near[:3])
 
 
 def _ask(given: Any) -> Ask:

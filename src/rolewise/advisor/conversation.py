@@ -10,6 +10,7 @@ from rolewise.advisor.question import Question
 from rolewise.advisor.reading import Reading
 from rolewise.corpus import Corpus
 
+_SHORT = 14  # words: a longer question names what it means
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
 _CARRIED_FORMS = ("compare", "which_role", "fact", "list", "yes_no", "number", "define")
 _OPPOSITES = {
@@ -30,8 +31,9 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
         return reading.roles, False
     if last and last.came_to and english.PRONOUN.search(body):
         return last.came_to, True
-    asks_which = reading.cues & {"which_role", "compare"}
-    if before and not asks_which and not reading.values and (english.PRONOUN.search(body) or len(reading.words) < 14):
+    pronoun = bool(english.PRONOUN.search(body))
+    about_roles = bool(reading.aspects or reading.items or not reading.terms) and len(reading.words) < _SHORT
+    if before and not reading.cues & {"which_role", "compare"} and not reading.values and (pronoun or about_roles):
         return before, True
     return (), False
 

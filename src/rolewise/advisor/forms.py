@@ -24,7 +24,7 @@ def form_of(reading: Reading) -> Form:
         return "fit"
     if "which_role" in cues and not reading.values and not one_role:
         return "which_role"
-    if "compare" in cues:
+    if "compare" in cues or ("only" in cues and len(reading.roles) > 1):
         return "compare"
     if first and first[1] in ("should", "shall") and len(reading.items) > 1 and " or " in body:
         return "fact"

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-from spellchecker import SpellChecker
 
 from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, QUESTION_VOCABULARY
+from rolewise.advisor.spelling import closest, frequency, is_common, is_english, is_rare
 from rolewise.corpus import Column, Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -47,30 +46,6 @@ class Mention:
     last: int
     table: str = ""
     column: str = ""
-
-
-@lru_cache(maxsize=1)
-def _english() -> dict[str, int]:
-    return dict(SpellChecker(language="en").word_frequency.dictionary)
-
-
-def frequency(word: str) -> int:
-    """How often the word list of pyspellchecker has seen the word; 0 for one that it does not know."""
-    return _english().get(word, 0)
-
-
-def is_english(word: str) -> bool:
-    return _english().get(word, 0) > 20
-
-
-def is_rare(word: str) -> bool:
-    """Outside the few thousand most frequent words: a name, a technical or a telling word."""
-    return _english().get(word, 0) < 5_000
-
-
-def is_common(word: str) -> bool:
-    """Among the few thousand most frequent English words (counts of pyspellchecker's list)."""
-    return _english().get(word, 0) > 20_000
 
 
 class Lexicon:
@@ -167,7 +142,7 @@ class Lexicon:
         text = word.text.removesuffix("'s")
         if len(text) < 4 or not text.isalpha() or self.knows(word) or is_english(text):
             return word
-        found = _closest(text, self._spellings)
+        found = closest(text, self._spellings)
         return Token(found, stem(found), word.start, word.end) if found else word
 
     def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
@@ -290,19 +265,3 @@ def _free(option: tuple[tuple[str, ...], Kind, str, str, str], at: int, taken: s
 
 def _stands(phrase: tuple[str, ...], words: list[Token], at: int) -> bool:
     return len(words) - at >= len(phrase) and all(words[at + i].stem == s for i, s in enumerate(phrase))
-
-
-def _closest(word: str, spellings: dict[str, str]) -> str | None:
-    """The corpus's spelling one or two slips away from `word`, else a frequent English word one slip away, or None."""
-    slips = 1 if len(word) < 7 else 2
-    near = [
-        (OSA.distance(word, s, score_cutoff=slips), s[0] != word[0], s)
-        for s in spellings
-        if abs(len(s) - len(word)) <= slips
-    ]
-    near = [n for n in near if n[0] <= slips]
-    if near:
-        return min(near)[2]
-    candidates = SpellChecker(language=None).edit_distance_1(word)
-    known = [c for c in candidates if _english().get(c, 0) > 5_000]
-    return max(known, key=lambda c: _english()[c]) if known else None

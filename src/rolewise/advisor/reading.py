@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rolewise.advisor import english
-from rolewise.advisor.lexicon import Lexicon, Mention, is_english
+from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
+from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 from rolewise.index import Likeness

@@ -169,6 +169,12 @@ class Corpus:
             yield from document.passages
 
     @cached_property
+    def compound_names(self) -> tuple[str, ...]:
+        """Items of the roles that are names of several capitalised words: none of their words stands for them."""
+        items = {item for role in self.roles for p in role.passages for item in p.items if " " in item}
+        return tuple(sorted(i for i in items if all(word[:1].isupper() for word in i.split())))
+
+    @cached_property
     def by_id(self) -> dict[str, Passage]:
         return {p.id: p for p in self.passages}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import sentencex
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
+_STRAY = re.compile(r"\s*(?:\[\d+\])+[.!?]?\s*")
 _RULE = re.compile(r"^\|[\s:|-]+\|$")
 
 
@@ -67,7 +68,16 @@ def _cut(markdown: str) -> Iterator[Piece]:
 
 
 def _sentences(line: str) -> list[str]:
-    return [s.strip() for s in sentencex.segment("en", line) if re.search(r"\w", s)]
+    """Sentences; markers that the segmenter cut off ("Ph.D. [1][2]") go back to theirs."""
+    found: list[str] = []
+    for segment in sentencex.segment("en", line):
+        stray = _STRAY.match(segment)
+        if found and stray:
+            found[-1] += stray[0]
+            segment = segment[stray.end() :]
+        if re.search(r"[^\W\d]", segment):
+            found.append(segment.strip())
+    return found
 
 
 def _piece(text: str, column: str = "") -> Piece:

@@ -98,7 +98,7 @@ def evaluate(plan: Plan, advisor: Observed, progress: Progress = lambda done, to
         if drawn
         else {},
         trust=trust(plan.golden[0].parent / "check-pairs.jsonl", advisor.corpus, advisor.tally, grader),
-        retrieval={s: mean(r) for s, r in rankings.items()},
+        retrieval={s: mean(rankings[s]) for s in ("dev", "test") if s in rankings},
     )
 
 

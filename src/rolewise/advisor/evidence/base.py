@@ -95,6 +95,8 @@ def stems_of(text: str) -> frozenset[str]:
 
 def covers(passage: Passage, term: Term, corpus: Corpus) -> bool:
     """Whether the passage, its headings, or its document's title and publisher say the word or one like it."""
+    if term.telling and any(term.stem in stems_of(n) and names(passage, n, corpus) for n in corpus.compound_names):
+        return False  # "Google" is not covered by "Google Cloud", which is another thing
     source = corpus.document[passage.document_id].provenance
     said = stems_of(f"{passage.search_text} {source.title} {source.publisher}")
     return bool(({term.stem} | term.alike | ALIKE.get(term.stem, frozenset())) & said)

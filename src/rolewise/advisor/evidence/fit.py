@@ -98,9 +98,7 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     for point in shared:
         passages = tuple(naming(r, point.item)[0] for r in roles)
         side = "is asked for in either role" if point.wanted else "comes with either role"
-        said.append(
-            Point(f"{point.item[0].upper() + point.item[1:]} {side}: {inline(passages[0].text)}.", passages, "bullet")
-        )
+        said.append(Point(f"{point.item[0].upper() + point.item[1:]} {side}: {passages[0].short}.", passages, "bullet"))
     if len(question.roles) == 1:
         said += _still_asked(library.corpus.role[question.roles[0]], points)
     bearing = tuple(dict.fromkeys(p for s in said for p in s.passages))
@@ -113,7 +111,8 @@ def _lean(
     leaders: list[Role], roles: tuple[Role, ...], telling: list[PersonalPoint], bearing: tuple[Passage, ...]
 ) -> Point:
     if len(leaders) == 1 and telling:
-        return Point(f"What you say leans towards the {leaders[0].title}.", bearing[:3])
+        own = tuple(p for p in bearing if leaders[0].id in p.roles) or leaders[0].passages[:1]
+        return Point(f"What you say leans towards the {leaders[0].title}.", own[:3])
     names = joined([r.title for r in leaders if r in roles], "or")
     return Point(f"What you say does not yet decide between {names}.", bearing[:3])
 
@@ -121,7 +120,7 @@ def _lean(
 def _reason(point: PersonalPoint, role: Role, passage: Passage) -> Point:
     side = "for" if point.wanted else "against"
     item = point.item[0].upper() + point.item[1:]
-    return Point(f"{item} counts {side} the {role.title} for you: {inline(passage.text)}.", (passage,), "bullet")
+    return Point(f"{item} counts {side} the {role.title} for you: {passage.short}.", (passage,), "bullet")
 
 
 def _still_asked(role: Role, points: tuple[PersonalPoint, ...]) -> list[Point]:

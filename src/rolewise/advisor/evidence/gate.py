@@ -60,7 +60,8 @@ def _tells_of(value: Value, passages: tuple[Passage, ...], library: Library) -> 
     table = next(t for t in library.corpus.tables if t.document_id == value.table)
     if table.column(value.column).kind == "category":
         return True
-    return any(stems_of(value.value) <= stems_of(p.text) for p in passages)
+    wanted = stems_of(value.value)
+    return any(len(wanted & stems_of(p.text)) >= min(2, len(wanted)) for p in passages)
 
 
 def _is_prose(passages: tuple[Passage, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -44,7 +45,8 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
         case "compare":
             return [*by_table, lambda: comparison(question, library), *by_section, *by_search]
         case "which_role":
-            return [*by_table, lambda: which_role(question, library), *by_section, *by_search]
+            asks_roles = bool(re.search(r"\broles?\b", question.text.lower())) and not question.values
+            return [*([] if asks_roles else by_table), lambda: which_role(question, library), *by_section, *by_search]
         case "yes_no":
             return [*by_table, lambda: yes_no(question, library), *by_section, *by_search]
         case "define":

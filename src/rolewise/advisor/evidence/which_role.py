@@ -43,7 +43,7 @@ def which_role(question: Question, library: Library) -> Evidence:
     points = []
     for role in holders:
         passages = bearing[role.id]
-        points.append(Point(f"The {role.title}: {inline(passages[0].text)}.", (passages[0],)))
+        points.append(Point(f"The {role.title}: {passages[0].short}.", (passages[0],)))
         points += [Point(p.text, (p,)) for p in passages[1:]]
     points += _lacking(question, [r for r in roles if r not in holders], library)
     return Evidence("answered", tuple(points))

@@ -46,7 +46,12 @@ def _bullet(role: Role, verdict: Verdict, same: bool) -> Point:
     """A role's line: its own verdict first, where the roles differ."""
     first = verdict.points[0]
     word = verdict.word[0].lower() + verdict.word[1:]
-    text = first.text if same else f"{role.title}: {word} – {inline(first.text)}."
+    said = (
+        first.passages[0].short
+        if len(first.passages) == 1 and role.id in first.passages[0].roles
+        else inline(first.text)
+    )
+    text = first.text if same else f"{role.title}: {word} – {said}."
     return Point(text, first.passages, "bullet")
 
 

@@ -1,0 +1,48 @@
+"""Ordinary English by pyspellchecker's word list: which words it knows, how often, and what a slip may have meant."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, int]:
+    return dict(SpellChecker(language="en").word_frequency.dictionary)
+
+
+def frequency(word: str) -> int:
+    """How often the word list of pyspellchecker has seen the word; 0 for one that it does not know."""
+    return _english().get(word, 0)
+
+
+def is_english(word: str) -> bool:
+    return _english().get(word, 0) > 20
+
+
+def is_rare(word: str) -> bool:
+    """Outside the few thousand most frequent words: a name, a technical or a telling word."""
+    return _english().get(word, 0) < 5_000
+
+
+def is_common(word: str) -> bool:
+    """Among the few thousand most frequent English words (counts of pyspellchecker's list)."""
+    return _english().get(word, 0) > 20_000
+
+
+def closest(word: str, spellings: dict[str, str]) -> str | None:
+    """The corpus's spelling one or two slips away from `word`, else a frequent English word one slip away, or None."""
+    slips = 1 if len(word) < 7 else 2
+    near = [
+        (OSA.distance(word, s, score_cutoff=slips), s[0] != word[0], s)
+        for s in spellings
+        if abs(len(s) - len(word)) <= slips
+    ]
+    near = [n for n in near if n[0] <= slips]
+    if near:
+        return min(near)[2]
+    candidates = SpellChecker(language=None).edit_distance_1(word)
+    known = [c for c in candidates if _english().get(c, 0) > 5_000]
+    return max(known, key=lambda c: _english()[c]) if known else None

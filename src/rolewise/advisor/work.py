@@ -1,0 +1,43 @@
+"""What travels along the chain, and what the chain works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from rolewise.advisor.answer import Ask
+from rolewise.advisor.check import Checker
+from rolewise.advisor.evidence import Evidence
+from rolewise.advisor.question import Question
+from rolewise.advisor.understand import Understander
+from rolewise.corpus import Corpus
+from rolewise.index import Hit, Searcher, SyncReport
+from rolewise.models import ChatModel
+
+
+@dataclass(frozen=True)
+class Work:
+    """What travels along the chain: the message, and what each step made of it."""
+
+    ask: Ask
+    started: float
+    questions: tuple[Question, ...] = ()
+    hits: tuple[tuple[Hit, ...], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    retrieve_s: float = 0.0
+
+
+@dataclass
+class Parts:
+    """Everything that takes time to load."""
+
+    corpus: Corpus
+    searcher: Searcher
+    understander: Understander
+    sync: SyncReport
+    likeness: Callable[[str], dict[str, float]]
+    model: ChatModel | None
+    deadline_s: float
+    checker: Checker
+    model_notice: str = ""
+    examples: tuple[str, ...] = field(default=())
