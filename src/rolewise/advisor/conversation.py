@@ -10,7 +10,7 @@ from rolewise.advisor.question import Question
 from rolewise.advisor.reading import Reading
 from rolewise.corpus import Corpus
 
-_SHORT = 14  # words: a longer question names what it means
+_SHORT, _VERY_SHORT = 14, 4  # words: a longer question names what it means, a very short one leaves it out
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
 _CARRIED_FORMS = ("compare", "which_role", "fact", "list", "yes_no", "number", "define")
 _OPPOSITES = {
@@ -32,7 +32,8 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
     if last and last.came_to and english.PRONOUN.search(body):
         return last.came_to, True
     pronoun = bool(english.PRONOUN.search(body))
-    about_roles = bool(reading.aspects or reading.items or not reading.terms) and len(reading.words) < _SHORT
+    names_more = bool(reading.aspects or reading.items or not reading.terms or len(reading.words) <= _VERY_SHORT)
+    about_roles = names_more and len(reading.words) < _SHORT
     if before and not reading.cues & {"which_role", "compare"} and not reading.values and (pronoun or about_roles):
         return before, True
     return (), False

@@ -124,6 +124,8 @@ CUES: dict[str, re.Pattern[str]] = {
         r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
         r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
     ),
+    "all": re.compile(r"\b(?:all|every|each|always|only)\b"),
+    "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),
     "why": re.compile(r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\b(?:reason|reasons) (?:for|why)\b"),
     "list": re.compile(r"\b(?:list|all|every|each|what are|which are|name|everything)\b"),
     "define": re.compile(

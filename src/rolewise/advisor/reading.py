@@ -76,7 +76,12 @@ class Reader:
             for i, w in enumerate(words)
             if i in levels
             or i in counted
-            or (i not in used and w.stem not in self._filler and w.text not in cue_words and not _is_digit(w.text))
+            or (
+                (i not in used or i in near)
+                and w.stem not in self._filler
+                and w.text not in cue_words
+                and not _is_digit(w.text)
+            )
         )
         return Reading(
             body, tuple(words),

@@ -52,6 +52,8 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         and len(open_) >= len({*question.aspects, *question.items, *question.values})
     )
     reason = ("the reason",) if question.has("why") and not _clearly_near(question, passages, library) else ()
+    if question.has("produce") and not question.roles:
+        return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
     return rows + dead + reason + tuple(t.word for t in open_ if t.telling or not anchored or strange)
 
 

@@ -71,7 +71,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
             f"{in_words(len(matching))} {table.row_name}{'' if one else 's'} in the sources {'fits' if one else 'fit'}:"
         )
         return Evidence("answered", (Point(label, style="label"), *(_bullet(p) for p in passages)))
-    if yes_no and question.has("list") and exact and (exceptions := _exceptions(question, table, matching)):
+    if yes_no and question.has("all") and exact and (exceptions := _exceptions(question, table, matching)):
         no = Point(f"No, not all: {inline(exceptions[0].text)}.", exceptions[:1])
         return Evidence("answered", (no, *(Point(p.text, (p,)) for p in exceptions[1:])))
     if len(passages) == 1 or yes_no:
