@@ -16,7 +16,7 @@ import rolewise
 from conftest import ROOT
 from rolewise.advisor import Advisor, Answer, Ask
 from rolewise.errors import CorpusError, QuestionError
-from rolewise.settings import Settings
+from rolewise.settings import Settings, load_settings
 
 KEYS = [
     "id",
@@ -280,3 +280,12 @@ def test_the_three_lines_of_the_package_docstring_answer(
     assert lines.startswith("from rolewise import Advisor")
     exec(compile(lines, "docstring", "exec"), {})
     assert "preferred" in capsys.readouterr().out
+
+
+def test_a_question_is_never_traced_whatever_the_environment_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from langsmith.utils import tracing_is_enabled
+
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
+    Advisor(load_settings(model="none"))
+    assert not tracing_is_enabled()

@@ -22,7 +22,7 @@ from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, QuestionError
 from rolewise.index import Hit, Likeness, MiniLM, Searcher, Store, SyncReport
-from rolewise.models import ChatModel, open_model
+from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
 MAX_QUESTION_CHARACTERS = 20_000
@@ -37,6 +37,7 @@ class Advisor(Runnable[Any, Answer]):
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
+        keep_tracing_off()  # before the first run, which LangChain would else report where LANGSMITH_* asks for it
         self.settings = settings or load_settings()
         self.ready = threading.Event()
         self.status = "Starting…"
