@@ -37,7 +37,7 @@ def weights() -> Path:
 
 @pytest.fixture(scope="module")
 def built_in(weights: Path) -> Iterator[ChatModel]:
-    model = open_model(Settings(home=test_home()))
+    model = open_model(Settings(home=test_home(), model="built-in"))
     assert model is not None
     yield model
     model.close()
@@ -348,6 +348,7 @@ def test_tracing_variables_send_nothing_anywhere(tmp_path: Path) -> None:
 
 def test_none_is_no_model() -> None:
     assert open_model(Settings(model="none")) is None
+    assert open_model(Settings(model="auto")) is None
 
 
 @pytest.mark.parametrize(
@@ -368,7 +369,7 @@ def test_a_wrong_choice_says_what_to_do(settings: dict[str, Any], text: str) -> 
 
 def test_missing_weights_say_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="rolewise setup"):
-        open_model(Settings(home=tmp_path))
+        open_model(Settings(home=tmp_path, model="built-in"))
 
 
 @pytest.mark.parametrize("kept", [4, 1_000, 3_000_000, 90_000_000])
