@@ -33,11 +33,10 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
     )
     by_amount = bool(passages and passages[0].kind == "row" and amounts(question))
     table_words = _words_of_table(passages, library)
-    unheld = [a for a in question.aspects if not _holds(corpus, a)] if passages and passages[0].kind != "row" else []
+    dead = unheld(question, corpus) if passages and passages[0].kind != "row" else ()
     if _role_only(question) and _clearly_near(question, passages, library):
         return ()
     rows = tuple(v.value for v in question.values if not _tells_of(v, passages, library))
-    dead = tuple(corpus.vocabulary.aspect(a).name for a in unheld)
     open_ = [
         t
         for t in question.terms
@@ -105,6 +104,7 @@ def _asks_for_columns(question: Question, passages: tuple[Passage, ...], library
     return bool(asked) or table.aspect in question.aspects or bool(amounts(question))
 
 
-def _holds(corpus: Corpus, aspect: str) -> bool:
-    """Whether any passage of the corpus is about the aspect."""
-    return any(aspect in p.aspects for p in corpus.passages)
+def unheld(question: Question, corpus: Corpus) -> tuple[str, ...]:
+    """Names of the aspects asked about that no passage of the corpus is about."""
+    held = {a for p in corpus.passages for a in p.aspects}
+    return tuple(corpus.vocabulary.aspect(a).name for a in question.aspects if a not in held)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.fit import fit
-from rolewise.advisor.evidence.gate import open_words
+from rolewise.advisor.evidence.gate import open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.prose import by_number, prose, section, with_caveats
@@ -30,7 +30,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
             if not open_:
                 return with_caveats(evidence, library)
             missing = missing or open_
-    return replace(NOT_IN_SOURCES, missing=missing or tuple(t.word for t in question.terms))
+    words = missing or tuple(t.word for t in question.terms)
+    return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
 
 
 def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Callable[[], Evidence]]:

@@ -98,7 +98,7 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
         word = (
             f"Not necessarily, {joined(others, 'or')} will do as well"
             if asked_must
-            else f"Yes, or {joined(others, 'or')}"
+            else f"Yes, as one choice beside {joined(others, 'or')}"
         )
         return word, passages
     if (
