@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Outcome, Question
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus
 
@@ -93,7 +93,7 @@ def test_a_change_of_subject_is_no_follow_up(understander: Understander) -> None
 
 def test_that_one_means_what_the_answer_came_to(understander: Understander) -> None:
     questions = understander.understand(
-        "what does that one study?", ("Which role needs Docker?",), lambda _: ((SOFTWARE,), ())
+        "what does that one study?", ("Which role needs Docker?",), lambda _: Outcome(roles=(SOFTWARE,))
     )
     assert questions[0].roles == (SOFTWARE,)
 

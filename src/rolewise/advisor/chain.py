@@ -16,7 +16,7 @@ from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, gather
-from rolewise.advisor.question import Question, Value
+from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
@@ -65,7 +65,7 @@ class Advisor(Runnable[Any, Answer]):
                 self.status = "Loading the chat model…"
                 model, notice = self._open_model()
                 understander = Understander(
-                    corpus, lambda phrases: Likeness(phrases, embedder, self.settings.index_folder)
+                    corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
                 )
                 self._parts = Parts(
                     corpus, searcher, understander, report, self._statements(corpus, embedder), model,
@@ -143,8 +143,8 @@ class Advisor(Runnable[Any, Answer]):
         started = time.perf_counter()
         return Work(ask, started, parts.understander.understand(ask.question, ask.history, self._outcome_of))
 
-    def _outcome_of(self, question: Question) -> tuple[tuple[str, ...], tuple[Value, ...]]:
-        """The one role, or the one row, that the answer to an earlier question came to; empty where it came to none."""
+    def _outcome_of(self, question: Question) -> Outcome:
+        """What the answer to an earlier question came to."""
         found = self._gather(question, self._found(question))
         first = next((p.passages for p in found.points if p.passages), ())
         roles = {r for p in first for r in p.roles}
@@ -158,7 +158,8 @@ class Advisor(Runnable[Any, Answer]):
                 for c in table.columns
                 if c.kind in ("name", "title")
             )
-        return (tuple(roles) if len(roles) == 1 and found.status == "answered" else ()), values
+        one = tuple(roles) if len(roles) == 1 and found.status == "answered" else ()
+        return Outcome(one, values, tuple(p.id for p in rows))
 
     def _found(self, question: Question) -> tuple[Hit, ...]:
         if question.form in ("small_talk", "foreign"):

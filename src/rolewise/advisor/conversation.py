@@ -50,6 +50,17 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
     short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5
     bare = about or short or not (reading.cues & _OWN_FORM or begins_asking(body))
+    tables = {v.table for v in last.values}
+    rows = tuple(v for v in reading.rows_by_name if v.table in tables)
+    if rows and (continues or bare) and not reading.aspects:
+        return replace(
+            question,
+            form=last.form,
+            values=rows,
+            roles=(),
+            aspects=last.aspects,
+            columns=last.columns or question.columns,
+        )
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
             question,
@@ -62,6 +73,10 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
             cues=_merged(question.cues, last.cues) if bare else question.cues,
             negated=question.negated or (bare and last.negated),
         )
+    if last.gave and english.OF_THOSE.search(body) and not _names_a_row(reading, corpus) and not reading.roles:
+        table = next(t for t in corpus.tables if any(r.passage.id in last.gave for r in t.rows))
+        terms = tuple(t for t in question.terms if not t.word[0].isdigit() or t in reading.terms)
+        return replace(question, among=last.gave, roles=(), aspects=question.aspects or (table.aspect,), terms=terms)
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)

@@ -53,7 +53,7 @@ started starting begin begins beginning try trying plan planning plans aim goal 
 text document documents corpus dataset actually literally totally
 completely absolutely definitely probably set sets ask-for look-for called call calls considered seem seems
 facts terms placed located range amount manner wide quote candidate candidates applicant applicants someone's hire hired hires hiring recruiter suit suits suitable suited fit
-fits fitting match matches matching old mine background experience experienced please kindly asap btw lol hmm um uh
+fits fitting match matches matching old mine background experience experienced please kindly asap btw lol hmm hm um uh thousand grand bucks dollar dollars euro euros usd shorter simpler longer purpose purposes hint hints topic topics subject subjects note notes respect regard sense table tables hand hands plate direction
 etc dear sir madam doing does done happen happens happening y n b s d t m x one two three four five six seven eight nine ten eleven twelve dozen once sorry near close far profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
 particular appear appears belong belongs put hold holds deal case phone meeting meetings moment versed familiar
 familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
@@ -78,7 +78,8 @@ BEGINS_WITH_AUXILIARY = re.compile(rf"^\W*(?:(?:and|or|but|so)\W+)?(?:{'|'.join(
 
 REQUEST = re.compile(
     r"^\W*(?:tell|list|explain|describe|compare|show|give|name|summar\w+|define|help|recommend|suggest|"
-    r"i (?:want|would like|need|wonder|was wondering|am wondering)|i'd like)\b"
+    r"i (?:wonder|was wondering|am wondering)|i (?:(?:want|would like|need) (?:to (?:know|see|hear|understand|find out|compare)|an?|the|all|information|"
+    r"details|your)\b)|i'd like to (?:know|see|hear|understand|find out|compare)|i'd like (?:an?|the|all|your))\b"
 )
 
 NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|\w+n't|dont|doesnt|isnt)\b")
@@ -100,8 +101,8 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "common": re.compile(r"\b(?:in common|shared?|similar\w*|overlap\w*|same|alike|identical\w*|both)\b"),
     "which_role": re.compile(
-        r"\b(?:which|what|whose)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:two\s+|2\s+)?(?:\w+\s+)?"
-        r"(?:one|ones|role|roles|position|positions|title|titles|career|careers|path|profession|two|them|is (?:more|less))\b"
+        r"\b(?:which|what|whose)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:(?:two|three|four|2|3|4)\s+)?(?:\w+\s+)?"
+        r"(?:one|ones|role|roles|position|positions|title|titles|career|careers|path|profession|two|three|four|them|is (?:more|less)|jobs? (?:out )?of (?:the two|them|these|those))\b"
         r"|^\s*(?:and\s+)?who(?:'s| is| are|se)?\b|\bwho (?:needs?|uses?|does|do|has|is|works?|leads?|should|must|gets?|requires?|writes?|"
         r"builds?|talks?|manages?|would|will|handles?|deals?|takes?|looks?|implements?|evaluates?|optimi[sz]es?|integrates?)\b"
         r"|\b(?:which|who) (?:needs?|uses?|requires?|is|has|does|wants?|asks?|calls?|involves?)\b"
@@ -112,8 +113,9 @@ CUES: dict[str, re.Pattern[str]] = {
         r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\bwithout\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
         r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
-        r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
+        r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|what should i be\b(?! doing)|where would you (?:put|see) me|^\W*(?:and )?(?:your|any) (?:recommendation|verdict|advice)\W*$|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
     ),
+    "judges": re.compile(r"\b(?:realistic|chances?|possible|too late|enough|a problem)\b"),
     "number": re.compile(
         r"\b(?:how (?:much|many|fast|high|big|large|long|often|soon)|what (?:percent\w*|number|year|share|amount)|percent\w*|how old|by what|"
         r"number of|rate)\b"
@@ -141,12 +143,14 @@ CUES: dict[str, re.Pattern[str]] = {
     "newest": re.compile(r"\b(?:newest|latest|most recent|current|newer|up-to-date|today)\b"),
     "older": re.compile(r"\b(?:older|oldest|earlier|previous|superseded|past|former|before)\b"),
     "requirements": re.compile(
-        r"\b(?:requirements|prerequisites?|qualifications?|what (?:is|are|'s) (?:needed|required|necessary)|"
+        r"\b(?:requirements|prerequisites?|qualifications?|what(?: is| are|'s) (?:needed|required|necessary)|"
         r"what (?:else )?(?:do|does|would|must|should|will|can|might) (?=.{1,60}\b(?:need|have|know|add|bring|learn|study|expect|show|offer)\b)|"
         r"what(?:'s| is| am i)? (?:still )?(?:missing|lacking)|(?:gaps?|expect of me|expected of me)\b)"
     ),
     "gap": re.compile(r"\b(?:missing|lack|gap|still need|need to learn|must i learn|have to learn|catch up)\b"),
-    "lowest": re.compile(r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|fewest|slowest|weakest)\b"),
+    "lowest": re.compile(
+        r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|cheaper|fewest|slowest|weakest)\b"
+    ),
     "at_least": re.compile(
         r"\b(?:at least|(?:no|not) less than|more than|higher than|over|above|from (?=[$€£\d])|upwards of|exceed\w*|or more|north of|"
         r"starts? at|as far as|as much as|reach\w*|beats?|minimum of)\b|>=?"
@@ -178,12 +182,18 @@ ABILITIES = re.compile(
     r"\b(?:what (?:can|do|could) (?:you|i ask you|i ask)(?: (?:do|know|help|answer|tell)\b.*)?$|what can i ask|who are you|what are you\b|"
     r"how (?:can|do) you help|how do you work|are you (?:a |an )?(?:bot|ai|robot|human|person|real|chatgpt|machine|llm)|"
     r"what is this(?: (?:site|app|page|tool|bot))?\s*\??$|help me\s*\??$|^\W*help\W*$|what (?:is|'s) your (?:name|job|purpose)|"
-    r"what topics|which topics|what questions can|(?:introduce|tell me about) yourself|what is rolewise)"
+    r"(?:what|which) topics (?:can|do|could) (?:you|i)|what questions can|(?:introduce|tell me about) yourself|what is rolewise)"
 )
 CORRECTION = re.compile(
     r"^\W*(?:no|nope|sorry|wait|oh|ah|actually|hm+|not (?:that|the)\b[^,.;]*)?[\s,.;!—-]*(?:no|sorry|wait|actually)?[\s,.;!—-]*"
     r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|rather)\b[\s:,]*|^\W*(?:no|nope|sorry|wait|actually)[\s,.;!—-]+(?=(?:for\s+)?the\s+)"
 )
+NEW_SUBJECT = re.compile(
+    r"^\W*(?:(?:and |but |ok |now )*(?:a )?(?:change of (?:topic|subject)|(?:new|different|another|other|next) (?:topic|subject|question|thing)|"
+    r"something (?:else|different)|by the way|btw))\b\W*(?=\w)"
+)
+# A correction at the end: "for the lead, I mean", and what it sets aside: ", not the adverts".
+MEANT = re.compile(r"[\s,;-]*\bi (?:mean|meant)\b[\s,;.]*|[\s,;-]+not (?:the|for|about|in)\b[^,.;?!]*[.?!]*$")
 CONTINUES = re.compile(
     r"^\W*(?:and|or|but|also|plus|then|ok(?:ay)?|so|what about|how about|what of|same (?:for|question|with)|now|likewise|"
     r"what if|for)\b"
@@ -192,9 +202,13 @@ PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|him|this (?:role|one|job|position|career)|that (?:role|one|job|position|career)|"
     r"the (?:role|job|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"
 )
+OF_THOSE = re.compile(
+    r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
+    r"the \w+er one)\b"
+)
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 BOTH = re.compile(
-    r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?|them both|"
+    r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?(?! (?:year|month|week|day|time))|them both|"
     r"all roles|the roles|these roles|those roles|either or)\b"
 )
 SEPARATE = re.compile(

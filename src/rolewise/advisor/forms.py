@@ -9,8 +9,9 @@ from rolewise.advisor.question import Form
 from rolewise.advisor.reading import Reading
 
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
+_NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _TAG = re.compile(
-    r",? (?:right|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
+    r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
 )
 
 
@@ -19,6 +20,8 @@ def form_of(reading: Reading) -> Form:
     cues, body = reading.cues, reading.text
     first = re.match(_LEAD_IN + r"([\w']+)", body)
     yes_no = bool(first and first[1] in english.AUXILIARIES) or bool(_TAG.search(body))
+    needs = "must" in cues and bool(reading.items) and not any(w.text in english.QUESTION_WORDS for w in reading.words)
+    yes_no = yes_no or (needs and bool(_NEEDED.search(body)))
     one_role = len(reading.roles) == 1 and not english.BOTH.search(body)
     if "fit" in cues:
         return "fit"

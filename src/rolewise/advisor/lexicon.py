@@ -46,6 +46,8 @@ class Mention:
     last: int
     table: str = ""
     column: str = ""
+    guessed: bool = False
+    """Found by words like those of the phrase, or by some of them."""
 
 
 class Lexicon:
@@ -97,6 +99,8 @@ class Lexicon:
                 at += longest
         if not any(m.kind == "role" for m in found):
             found += self._misspelt_roles(words, taken)
+        wider = [m for m in found if m.kind == "aspect" and m.last - m.first > 1]
+        found = [m for m in found if m.kind != "item" or not any(_within(m, w) for w in wider)]
         found += self._loosely(words, taken, {m.value for m in found if m.kind in ("item", "value")})
         return sorted(found, key=lambda m: (m.first, -m.last))
 
@@ -138,12 +142,31 @@ class Lexicon:
         own = {t.text: t.text for text in texts for t in tokens(text) if len(t.text) >= 4 and t.text.isalpha()}
         return own | {w: w for w in QUESTION_VOCABULARY}
 
+    @cached_property
+    def _askable(self) -> list[str]:
+        """Words that may be clipped: of role titles, of the aspects' names, of what is asked; in this order."""
+        texts = [r.title for r in self._corpus.roles]
+        texts += [a.name for a in self._corpus.vocabulary.aspects] + [" ".join(sorted(QUESTION_VOCABULARY))]
+        texts += [w for a in self._corpus.vocabulary.aspects for w in a.words]
+        return list(
+            dict.fromkeys(t.text for text in texts for t in tokens(text) if len(t.text) > 4 and t.text.isalpha())
+        )
+
     def _correct(self, word: Token) -> Token:
         text = word.text.removesuffix("'s")
+        if len(text) >= 3 and text.isalpha() and not is_english(text) and not self.knows(word):
+            whole = self._abbreviated(text)
+            if whole:
+                return Token(whole, stem(whole), word.start, word.end)
         if len(text) < 4 or not text.isalpha() or self.knows(word) or is_english(text):
             return word
         found = closest(text, self._spellings)
         return Token(found, stem(found), word.start, word.end) if found else word
+
+    def _abbreviated(self, text: str) -> str | None:
+        """The word of the vocabulary, of a role's name or of questions that a clipped word stands for: "langs", "reqs"."""
+        clipped = text.removesuffix("s") if len(text) > 3 else text
+        return next((w for w in self._askable if w.startswith(clipped) and len(w) > len(clipped) + 1), None)
 
     def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
         stems = tuple(t.stem for t in tokens(phrase))
@@ -240,10 +263,16 @@ class Lexicon:
                     if cursor < 0:
                         break
                 if cursor > 0:
-                    found.append(Mention(kind, item, at, cursor + 1, table, column))
+                    found.append(Mention(kind, item, at, cursor + 1, table, column, guessed=True))
                     already.add(item)
                     break
         return found
+
+
+def _within(mention: Mention, wider: Mention) -> bool:
+    """Part of a longer phrase: "technology" in "big data technology"."""
+    shorter = mention.last - mention.first < wider.last - wider.first
+    return shorter and wider.first <= mention.first and mention.last <= wider.last
 
 
 def _stands_for(token: Token, value: str, column: Column) -> bool:

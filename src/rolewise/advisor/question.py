@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rolewise.advisor.asks import NearestAsk
+
 Form = Literal[
     "fact", "list", "compare", "which_role", "yes_no", "number", "how_to", "fit", "define", "small_talk", "foreign"
 ]
@@ -20,6 +22,18 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What the answer to a question came to: a later "that one" or "of those" means it."""
+
+    roles: tuple[str, ...] = ()
+    """The one role, where it came to one."""
+    values: tuple[Value, ...] = ()
+    """What names the one table row, where it came to one."""
+    rows: tuple[str, ...] = ()
+    """Ids of the table rows that it gave."""
+
+
+@dataclass(frozen=True)
 class Term:
     """A content word of the question that an answer must cover."""
 
@@ -27,6 +41,8 @@ class Term:
     stem: str
     telling: bool = False
     """It is what is asked for ("how many hours") or a name: an answer without it would miss the point."""
+    name: bool = False
+    """A proper name, a number, or a word that English does not know."""
     alike: frozenset[str] = frozenset()
     """Stems of the corpus's words that mean nearly the same."""
 
@@ -49,8 +65,14 @@ class Question:
     bare: str = ""
     """The words without the names of roles: what is asked, whoever it is asked of."""
     small_talk: Literal["greeting", "thanks", "abilities", ""] = ""
+    nearest: NearestAsk | None = None
+    """The example question of the corpus that comes nearest in meaning."""
+    gave: tuple[str, ...] = ()
+    """Ids of the table rows that the answer gave, once it is known."""
     came_to: tuple[str, ...] = ()
     """Roles that the answer came to, once it is known: a later "that one" means them."""
+    among: tuple[str, ...] = ()
+    """Ids of the table rows that the question chooses from: "which of those ..."."""
     statements: tuple[str, ...] = ()
     """What the person said about themselves beside the question."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rolewise.advisor import english
+from rolewise.advisor.asks import ROLE
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english
@@ -34,6 +35,12 @@ class Reading:
     terms: tuple[Term, ...]
     cues: frozenset[str]
     bare: str
+    rows_by_name: tuple[Value, ...]
+    """Table rows with the very name of a role that is named: meant where the talk is of their table."""
+    guessed: frozenset[str]
+    """Those of `items` that are meant by words like theirs, and not named."""
+    masked: str
+    """The words with `ROLE` in place of each role's name."""
 
     @property
     def names_nothing(self) -> bool:
@@ -65,6 +72,10 @@ class Reader:
             [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words], mentions, cue_words
         )
         mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
+        named = {(m.first, m.last) for m in mentions if m.kind == "role"}
+        by_name = tuple(
+            Value(m.table, m.column, m.value) for m in mentions if m.kind == "value" and (m.first, m.last) in named
+        )
         mentions, levels = self._without_levels(self._roles_or_rows(mentions))
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
         heads = _heads(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
@@ -72,25 +83,29 @@ class Reader:
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
         terms = tuple(
-            Term(w.text, w.stem, i in heads or _is_name(w, original), _stems_of(near.get(i, {})))
+            Term(w.text, w.stem, i in heads or _is_name(w, original), _is_name(w, original), _stems_of(near.get(i, {})))
             for i, w in enumerate(words)
             if i in levels
             or i in counted
             or (
                 (i not in used or i in near)
                 and w.stem not in self._filler
+                and w.text.split("'")[0] not in english.FUNCTION_STEMS
                 and w.text not in cue_words
                 and not _is_digit(w.text)
+                and not _is_age(words, i)
+                and any(c.isalnum() for c in w.text)
             )
         )
         return Reading(
             body, tuple(words),
             _unique(m.value for m in mentions if m.kind == "role"),
-            self._aspects(mentions) or self._requirements(cues),
+            self._asked_aspects(mentions, words, cues),
             _unique(m.value for m in mentions if m.kind == "item"),
             tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
             _unique(m.column for m in mentions if m.kind == "column"),
-            terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions),
+            terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions), by_name,
+            frozenset(m.value for m in mentions if m.guessed), _masked(words, mentions),
         )  # fmt: skip
 
     def foreign(self, reading: Reading) -> bool:
@@ -119,7 +134,7 @@ class Reader:
         for phrase in phrases:
             meant = [m for m in self._lexicon.meaning(phrase) if m.kind in ("aspect", "column", "item")]
             if meant:
-                return [replace(m, first=at, last=at + 1) for m in meant]
+                return [replace(m, first=at, last=at + 1, guessed=True) for m in meant]
         return []
 
     def _roles_or_rows(self, mentions: list[Mention]) -> list[Mention]:
@@ -132,6 +147,8 @@ class Reader:
             t.document_id for t in self._corpus.tables
             if t.aspect in aspects or any(c.numeric and (t.document_id, c.name) in columns for c in t.columns)
         }  # fmt: skip
+        named = {(m.first, m.last) for m in mentions if m.kind == "role"}
+        mentions = [m for m in mentions if m.kind != "item" or (m.first, m.last) not in named]
         clash = {(m.first, m.last) for m in rows}
         meant = {(m.first, m.last) for m in rows if m.table in asked}
         return [
@@ -156,6 +173,21 @@ class Reader:
         broader = {w for a in found for w in self._corpus.vocabulary.aspect(a).within}
         return tuple(a for a in found if a not in broader) or found
 
+    def _asked_aspects(self, mentions: list[Mention], words: list[Token], cues: frozenset[str]) -> tuple[str, ...]:
+        """The aspects named, or those that tell a need where only "requirements" are asked for."""
+        chosen = english.CUES["which_role"].search(" ".join(w.text for w in words))
+        if chosen:  # "which job of the two" chooses a role, and asks for no job
+            inside = len(chosen[0].split())
+            first = len(chosen.string[: chosen.start()].split())
+            mentions = [
+                m
+                for m in mentions
+                if m.kind != "aspect" or not first <= m.first < m.last <= first + inside or "of" not in chosen[0]
+            ]
+        named = self._aspects(mentions)
+        of_roles = {a for r in self._corpus.roles for p in r.passages for a in p.aspects}
+        return named if set(named) & of_roles else self._requirements(cues) or named
+
     def _requirements(self, cues: frozenset[str]) -> tuple[str, ...]:
         """What is asked for without being named ("the requirements"): every aspect for which the role data tell a need."""
         needs = _unique(p.aspects[0] for r in self._corpus.roles for p in r.passages if p.need and p.aspects)
@@ -169,7 +201,7 @@ class Reader:
         for before, (at, head) in zip(words, list(enumerate(words))[1:], strict=False):
             is_title = head.stem in self._lexicon.title_heads and at not in named
             if is_title and before.stem not in known and before.text not in english.CUE_ADJECTIVES:
-                found.append(Term(f"{before.text} {head.text}", f"{before.text} {head.text}", telling=True))
+                found.append(Term(f"{before.text} {head.text}", f"{before.text} {head.text}", telling=True, name=True))
         return tuple(found)
 
 
@@ -227,8 +259,19 @@ def _bare(words: list[Token], mentions: list[Mention]) -> str:
     return " ".join(w.text for i, w in enumerate(words) if i not in roles)
 
 
+def _masked(words: list[Token], mentions: list[Mention]) -> str:
+    roles = {i: m.first for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
+    return " ".join(ROLE if roles.get(i) == i else w.text for i, w in enumerate(words) if roles.get(i, i) == i)
+
+
 def _is_digit(word: str) -> bool:
     return word.isdigit() and len(word) < 2
+
+
+def _is_age(words: list[Token], at: int) -> bool:
+    """A number of years that a person counts: "50-year-old", "45 years old"."""
+    after = [w.text for w in words[at + 1 : at + 3]]
+    return words[at].text.isdigit() and len(after) == 2 and after[0] in ("year", "years") and after[1] == "old"
 
 
 def _stems_of(phrases: dict[str, float]) -> frozenset[str]:

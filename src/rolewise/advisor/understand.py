@@ -8,33 +8,35 @@ from dataclasses import replace
 from typing import Literal
 
 from rolewise.advisor import english
+from rolewise.advisor.asks import Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import begins_asking, carried, roles_meant, standalone
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.question import Question, Value
+from rolewise.advisor.question import Form, Outcome, Question
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
-from rolewise.index import Likeness
 
 MAX_QUESTIONS = 4
 MAX_CHARACTERS = 6_000
 _MOST_HISTORY = 8
+_SUMMARY, _COMPARISON = "summary", "comparison"  # aspects whose questions have a form of their own
 
-OutcomeOf = Callable[[Question], tuple[tuple[str, ...], tuple[Value, ...]]]
+OutcomeOf = Callable[[Question], Outcome]
 
 
 class Understander:
     """Rules over the corpus's lexicon; deterministic, a few milliseconds a message."""
 
-    def __init__(self, corpus: Corpus, likeness: Callable[[list[str]], Likeness] | None = None) -> None:
-        """`likeness` makes, from the lexicon's phrases, the finder of words that mean nearly the same."""
+    def __init__(self, corpus: Corpus, likeness: MakeLikeness | None = None) -> None:
+        """`likeness` makes the finders of words and of questions that mean nearly the same."""
         self._corpus = corpus
         self.lexicon = Lexicon(corpus)
-        self._reader = Reader(corpus, self.lexicon, likeness(self.lexicon.phrases()) if likeness else None)
+        self._reader = Reader(corpus, self.lexicon, likeness("words", self.lexicon.phrases()) if likeness else None)
+        self._asks = Asks(corpus.vocabulary, likeness)
 
     def understand(
-        self, message: str, history: tuple[str, ...] = (), outcome_of: OutcomeOf = lambda _: ((), ())
+        self, message: str, history: tuple[str, ...] = (), outcome_of: OutcomeOf = lambda _: Outcome()
     ) -> tuple[Question, ...]:
         """The questions in `message`, each standing alone. `history`: earlier user messages, oldest first.
 
@@ -44,9 +46,10 @@ class Understander:
         for earlier in history[-_MOST_HISTORY:]:
             for question in self._questions(earlier, last):
                 last = question if question.form not in ("small_talk", "foreign") else last
-        if last and (last.form in ("which_role", "fit") or last.has("highest", "lowest")):
-            roles, values = outcome_of(last)
-            last = replace(last, came_to=roles, values=values or last.values)
+        chooses = bool(english.OF_THOSE.search(plain(message)))
+        if last and (chooses or last.form in ("which_role", "fit") or last.has("highest", "lowest")):
+            outcome = outcome_of(last)
+            last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         return tuple(self._questions(message, last))
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
@@ -81,31 +84,77 @@ class Understander:
         return found
 
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
+        if turned := english.NEW_SUBJECT.match(plain(text)):
+            text, last = text[turned.end() :] or text, None
         low = plain(text)
         correction = english.CORRECTION.search(low)
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
+        if last and re.search(r"\bi (?:mean|meant)\b", body):
+            correction, body = english.MEANT.search(body), english.MEANT.sub(" ", body).strip() or body
         reading = self._reader.read(body, text)
         if self._reader.foreign(reading):
             return Question(text, text, "foreign")
         form = form_of(reading)
-        if told and reading.names_nothing and form in ("yes_no", "define", "fact") and last is None:
-            reading = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
-            form = "yes_no" if form == "yes_no" else form_of(reading)
-        if told and form != "fit" and _weighs(reading, told):
+        nearest = self._asks.nearest(reading.masked)
+        if nearest and nearest.clear and form != "fit" and _needs_meaning(reading, last, nearest):
+            reading, form = _by_meaning(reading, form, nearest)
+        if told and form != "fit" and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
+        if told and last is None and form not in ("fit", "how_to") and _leaves_out(reading):
+            whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
+            reading = replace(whole, terms=reading.terms)
+            form = form if form in ("yes_no", "which_role") else form_of(reading)
+            nearest = self._asks.nearest(reading.masked)
+        if form == "compare" and _COMPARISON in reading.aspects:
+            reading = replace(reading, aspects=tuple(a for a in reading.aspects if a != _COMPARISON))
         roles, from_before = roles_meant(reading, last, self._corpus)
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
-            reading.cues, bool(english.NEGATION.search(body)), reading.bare, statements=told,
+            reading.cues, bool(english.NEGATION.search(body)), reading.bare, nearest=nearest, statements=told,
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus)
         return replace(question, standalone=standalone(question, reading, text, from_before, self._corpus))
+
+
+def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:
+    """The words tell no aspect, and more is asked than what a role is; a follow-up is filled from what went before."""
+    guessed = bool(nearest.plain and nearest.item and reading.items and reading.guessed >= set(reading.items))
+    if (reading.aspects or reading.items or reading.values) and not guessed:
+        return False
+    if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
+        return False
+    chooses = "which_role" in reading.cues and nearest.item
+    return bool(reading.terms or chooses) or not (last or reading.roles or reading.cues & {"compare", "which_role"})
+
+
+def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Reading, Form]:
+    """The reading with what the nearest example question asks for, and the form that goes with it."""
+    if nearest.item:
+        reading = replace(reading, items=(nearest.item,))
+    elif nearest.aspect == _SUMMARY and len(reading.roles) == 1:
+        return replace(reading, terms=()), "define"
+    elif nearest.aspect == _COMPARISON and len(reading.roles) != 1:
+        return replace(reading, terms=()), "compare"
+    else:
+        reading = replace(reading, aspects=(nearest.aspect,))
+    return reading, form_of(reading)
+
+
+def _leaves_out(reading: Reading) -> bool:
+    """The question names nothing of the corpus but roles: what it is about was said before it."""
+    return not (reading.aspects or reading.items or reading.values) and (reading.names_nothing or not reading.roles)
 
 
 def _weighs(reading: Reading, told: tuple[str, ...]) -> bool:
     """A bare choice after the person has spoken of themselves: "I love R. This one or that one?"."""
     chooses = len(reading.roles) > 1 or "which_role" in reading.cues
     return bool(told) and reading.names_nothing and chooses
+
+
+def _judges(reading: Reading, told: tuple[str, ...]) -> bool:
+    """After the person has spoken of themselves: "is the lead role realistic?"."""
+    about_self = any(re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(t)) for t in told)
+    return about_self and "judges" in reading.cues and not (reading.aspects or reading.items or reading.values)
 
 
 def _asks(part: str) -> bool:

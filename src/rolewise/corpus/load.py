@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rolewise.corpus.article import read_article
-from rolewise.corpus.model import Aspect, Corpus, Document, Passage, Role, Table, Vocabulary
+from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Table, Vocabulary
 from rolewise.corpus.names import mentions_of
 from rolewise.corpus.role_file import read_role
-from rolewise.corpus.schema import VocabularyFile, read_text, read_yaml
+from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
 from rolewise.corpus.table_file import read_table
 from rolewise.errors import CorpusError
 
@@ -69,7 +69,22 @@ def _vocabulary(folder: Path) -> Vocabulary:
         raise CorpusError(f"{folder}: vocabulary.yaml is missing. Copy the shipped one and adapt it.")
     file = read_yaml(read_text(path, path.name), path.name, VocabularyFile)
     aspects = tuple(Aspect(a.id, a.name, tuple(a.words), tuple(a.within)) for a in file.aspects)
-    return Vocabulary(file.about, aspects, {item: tuple(words) for item, words in file.synonyms.items()})
+    synonyms = {item: tuple(words) for item, words in file.synonyms.items()}
+    return Vocabulary(file.about, aspects, synonyms, _asks(folder, {a.id for a in aspects}))
+
+
+def _asks(folder: Path, known: set[str]) -> tuple[ExampleQuestion, ...]:
+    path = folder / "asks.yaml"
+    if not path.is_file():
+        return ()
+    file = read_yaml(read_text(path, path.name), path.name, AsksFile)
+    if unknown := sorted(set(file.asks) - known):
+        raise CorpusError(
+            f"{path.name}: the aspect `{unknown[0]}` is not in vocabulary.yaml. Correct it, or add it there."
+        )
+    found = [ExampleQuestion(text, aspect=aspect) for aspect, asks in file.asks.items() for text in asks]
+    found += [ExampleQuestion(text, item=item) for item, asks in file.items.items() for text in asks]
+    return (*found, *(ExampleQuestion(text) for text in file.elsewhere))
 
 
 def _with_roles(document: Document, roles: list[Role]) -> Document:

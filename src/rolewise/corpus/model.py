@@ -139,10 +139,23 @@ class Aspect:
 
 
 @dataclass(frozen=True)
+class ExampleQuestion:
+    """A question as people put it, and the aspect or item that it asks for: neither, where sources seldom answer it.
+
+    `{role}` in the text stands for any role.
+    """
+
+    text: str
+    aspect: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     about: str
     aspects: tuple[Aspect, ...]
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asks: tuple[ExampleQuestion, ...] = ()
 
     def aspect(self, aspect_id: str) -> Aspect:
         return next(a for a in self.aspects if a.id == aspect_id)

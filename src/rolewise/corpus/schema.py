@@ -151,6 +151,17 @@ class VocabularyFile(_Strict):
     synonyms: dict[str, list[Text]] = {}
 
 
+class AsksFile(_Strict):
+    """Questions as people put them, by the aspect or the item that they ask for.
+
+    `elsewhere` are those that sources seldom answer.
+    """
+
+    asks: dict[Slug, list[Text]]
+    items: dict[Text, list[Text]] = {}
+    elsewhere: list[Text] = []
+
+
 Schema = TypeVar("Schema", bound=BaseModel)
 
 

@@ -17,7 +17,7 @@ from rolewise.evaluation.thresholds import below, read_thresholds
 from rolewise.settings import Settings
 
 FOLDER = Path("evals")
-_GOLDEN = ("golden.jsonl", "golden-more.jsonl")
+_GOLDEN = ("golden.jsonl", "golden-more.jsonl", "golden-fresh.jsonl")
 
 
 @dataclass(frozen=True)

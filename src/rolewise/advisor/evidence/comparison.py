@@ -34,7 +34,7 @@ def comparison(question: Question, library: Library) -> Evidence:
     if not lines or len(roles) < 2:
         return NOT_IN_SOURCES
     table = Comparison(tuple(r.title for r in roles), tuple(lines))
-    only_common = question.has("common") and "differ" not in question.text.lower()
+    only_common = question.has("common") and not question.has("only") and "differ" not in question.text.lower()
     if overall and not only_common:
         core = tuple(Point(p.text, (p,)) for r in roles for p in r.about("summary")[:1])
         return Evidence("answered", core + _shared_and_not(("skills", "tools", "education"), roles, False), table)

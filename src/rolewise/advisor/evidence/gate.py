@@ -7,6 +7,7 @@ passage than many that they do. So the words decide. Where an aspect or an item 
 
 from __future__ import annotations
 
+from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Question, Value
@@ -14,6 +15,7 @@ from rolewise.corpus import Corpus, Passage
 
 # With this many words open, and no fewer than are named, the question is about something else.
 _MANY_OPEN = 2
+_CAVEATS = "caveats"
 
 
 def open_words(question: Question, evidence: Evidence, library: Library) -> tuple[str, ...]:
@@ -44,16 +46,26 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         and not (by_amount and t.word[0] in "$€£0123456789")
         and not any(covers(p, t, corpus) for p in passages)
     ]
+    if question.nearest and _asks_for(question.nearest, passages):
+        open_ = [t for t in open_ if t.name or (t.telling and not question.nearest.plain)]
     strange = (
         question.form != "compare"
         and not _clearly_near(question, passages, library)
         and len(open_) >= _MANY_OPEN + _is_prose(passages)
         and len(open_) >= len({*question.aspects, *question.items, *question.values})
     )
-    reason = ("the reason",) if question.has("why") and not _clearly_near(question, passages, library) else ()
+    doubts = any(_CAVEATS in p.aspects for p in passages)
+    reason = (
+        ("the reason",) if question.has("why") and not doubts and not _clearly_near(question, passages, library) else ()
+    )
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
     return rows + dead + reason + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+
+
+def _asks_for(nearest: NearestAsk, passages: tuple[Passage, ...]) -> bool:
+    """Whether the question clearly asks for what the evidence is about, in whatever words."""
+    return nearest.clear and any(nearest.aspect in p.aspects or nearest.item in p.items for p in passages)
 
 
 def _tells_of(value: Value, passages: tuple[Passage, ...], library: Library) -> bool:

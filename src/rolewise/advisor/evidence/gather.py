@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words, unheld
@@ -19,19 +19,35 @@ from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 
+_AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|these)|on the list|included?|counted)\b")
+
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
     missing: tuple[str, ...] = ()
+    if question.nearest and question.nearest.asks_elsewhere:
+        return replace(NOT_IN_SOURCES, missing=tuple(t.word for t in question.terms))
     for rule in _rules(question, library, lexicon):
         evidence = rule()
         if evidence.status != "not_in_sources":
             open_ = () if question.form == "fit" else open_words(question, evidence, library)
             if not open_:
-                return with_caveats(evidence, library)
+                return with_caveats(_without_the_unnamed(question, evidence, library), library)
             missing = missing or open_
     words = missing or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
+
+
+def _without_the_unnamed(question: Question, evidence: Evidence, library: Library) -> Evidence:
+    """For "is X among them?": a no before the list, where the list does not name X."""
+    first = evidence.points[0] if evidence.points else None
+    unnamed = [t.word for t in question.terms if not any(covers(p, t, library.corpus) for p in evidence.passages)]
+    if question.form != "yes_no" or not unnamed or not _AMONG.search(question.text.lower()) or not first:
+        return evidence
+    if not first.passages or (not first.passages[0].items and first.passages[0].kind != "sentence"):
+        return evidence
+    no = f"No, the sources do not name {joined(unnamed, 'or')}: {inline(first.passages[0].text)}."
+    return replace(evidence, points=(replace(first, text=no), *evidence.points[1:]))
 
 
 def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Callable[[], Evidence]]:
@@ -44,11 +60,15 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
         case "fit":
             return [lambda: fit(question, library, lexicon)]
         case "compare":
-            return [*by_table, lambda: comparison(question, library), *by_section, *by_search]
+            compares_rows = by_table if question.values or not question.aspects else []
+            return [*compares_rows, lambda: comparison(question, library), *by_section, *by_search]
         case "which_role":
             asks_roles = bool(re.search(r"\broles?\b", question.text.lower())) and not question.values
             return [*([] if asks_roles else by_table), lambda: which_role(question, library), *by_section, *by_search]
         case "yes_no":
+            of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
+            if not question.items and not set(question.aspects) <= of_roles:
+                return [*by_table, *by_section, lambda: yes_no(question, library), *by_search]
             return [*by_table, lambda: yes_no(question, library), *by_section, *by_search]
         case "define":
             return [*by_table, lambda: definition(question, library), *by_search]

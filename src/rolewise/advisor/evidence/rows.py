@@ -6,13 +6,17 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from rolewise.advisor.english import FILLER_STEMS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Row, Table
+from rolewise.corpus.words import stem
 
 
 def table_of(question: Question, library: Library) -> Table | None:
     """The table that the question is put to: by values it names, its aspect, its columns, or an amount of money."""
+    if question.among:
+        return next(t for t in library.corpus.tables if any(r.passage.id in question.among for r in t.rows))
     best = max(library.corpus.tables, key=lambda t: _signals(question, t, library), default=None)
     if best is None or _signals(question, best, library) < 1:
         return None
@@ -28,11 +32,15 @@ def table_of(question: Question, library: Library) -> Table | None:
 
 def _signals(question: Question, table: Table, library: Library) -> float:
     """How much of the question speaks of this table."""
-    columns = {c.name for c in table.columns if c.kind not in ("name", "title")} & set(question.columns)
+    columns = {c.name for c in table.columns if c.kind not in ("name", "title") or stem(c.name) not in FILLER_STEMS}
+    columns &= set(question.columns)
+    counted = question.form == "number" and any(
+        c.kind in ("number", "percent") for c in table.columns if c.name in columns
+    )
     values = sum(v.table == table.document_id for v in question.values)
     money = any(c.kind == "money" for c in table.columns) and bool(amounts(question))
     items = max((_items_told(question, r, library) for r in table.rows), default=0.0) if question.items else 0.0
-    return items + 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money
+    return items + 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money + counted
 
 
 def _items_told(question: Question, row: Row, library: Library) -> float:
@@ -47,6 +55,8 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     """The rows that match, complete; NOT_IN_SOURCES where a word asked about is nowhere in them."""
     yes_no = question.form == "yes_no"
     matching, exact = _matching(question, table)
+    if question.among:
+        matching = [r for r in matching if r.passage.id in question.among]
     named = {v.value for v in question.values if table.column(v.column).kind in ("name", "title")}
     if not matching or (not exact and not yes_no and question.form != "compare" and len(named) < 2):
         return NOT_IN_SOURCES
@@ -123,10 +133,10 @@ def amounts(question: Question) -> tuple[float, ...]:
     found = []
     bare = bool({"pay"} & set(question.aspects) or question.columns)
     for sign, digits, unit in re.findall(
-        r"([$€£]?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b|thousand\b|%|percent)?", question.text.lower()
+        r"([$€£]?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b|thousand\b|grand\b|%|percent)?", question.text.lower()
     ):
         value = float(digits.replace(",", ""))
-        if unit in ("k", "thousand"):
+        if unit in ("k", "thousand", "grand"):
             found.append(value * 1_000)
         elif not unit and (value >= 10_000 or sign):
             found.append(value)

@@ -13,7 +13,7 @@ from rolewise.corpus.words import plain
 
 _WITHOUT = re.compile(
     r"\b(?:doesn't|does not|don't|do not|not|no|needn't|never|isn't)(?: \w+)? (?:needs?|require\w*|use\w*|have|know|involve\w*|ask\w*|expect\w*|lead|manage|list\w*|name\w*|mention\w*)\b|"
-    r"\bwithout\b|\bcan (?:skip|do without)\b"
+    r"\bwithout\b|\blacks?\b|\bspared\b|\bcan (?:skip|do without)\b"
 )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rolewise.advisor import english
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.statements import about, naming, siblings
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
+from rolewise.corpus.words import plain
 
 _WITHOUT = re.compile(r"\b(?:without|no|lack\w*|don't have|do not have|skip)\b")
 
@@ -29,6 +31,8 @@ def yes_no(question: Question, library: Library) -> Evidence:
     else:
         verdicts = [(role, _on_statements(question, role, library)) for role in roles]
     known = [(role, v) for role, v in verdicts if v]
+    if _denies(question):
+        known = [(role, replace(v, word="No") if v.word == "Yes" else v) for role, v in known]
     if not known:
         return NOT_IN_SOURCES
     if len(known) == 1:
@@ -40,6 +44,13 @@ def yes_no(question: Question, library: Library) -> Evidence:
     label = f"{words.pop()}, for each of the roles:" if len(words) == 1 else "It depends on the role:"
     bullets = tuple(_bullet(role, verdict, same=len(words) == 0) for role, verdict in known)
     return Evidence("answered", (Point(label, style="label"), *bullets))
+
+
+def _denies(question: Question) -> bool:
+    """The person states that something is not so, and asks for a nod: "leads don't need a degree, right?"."""
+    text = plain(question.text)
+    asks_first = bool(english.BEGINS_WITH_AUXILIARY.search(text))
+    return question.negated and not asks_first and not question.items
 
 
 def _bullet(role: Role, verdict: Verdict, same: bool) -> Point:
