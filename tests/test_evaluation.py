@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 
 from conftest import ROOT, Ran
-from rolewise.advisor import Answer, Citation
+from rolewise.advisor import Answer, Ask, Citation
 from rolewise.advisor.check import Checker
 from rolewise.advisor.question import Question
 from rolewise.corpus import Corpus, Passage
@@ -22,19 +23,22 @@ from rolewise.evaluation import sample
 from rolewise.evaluation.compare import compare, exact_p
 from rolewise.evaluation.designs import Case, measure
 from rolewise.evaluation.figures import Share, figures
+from rolewise.evaluation.gate import NO_EXAMPLE, Decision, curve, decides, decision, gate
 from rolewise.evaluation.golden import GoldenRow, faults, read_golden
 from rolewise.evaluation.markdown import markdown
 from rolewise.evaluation.pieces import pieces
-from rolewise.evaluation.plot import bars
+from rolewise.evaluation.plot import Panel, bars, curves
 from rolewise.evaluation.report import NONE, OURS, Report, System, read_report, write_report
 from rolewise.evaluation.results import Judged, Timed, judge, judge_uncited
 from rolewise.evaluation.retrieval import ranked
+from rolewise.evaluation.suites import SuiteResult, ask, ask_all, read_suites
 from rolewise.evaluation.support import Grader, Support
-from rolewise.evaluation.systems import declines, split
+from rolewise.evaluation.systems import Observed, declines, split
 from rolewise.evaluation.tables import recommended
 from rolewise.evaluation.thresholds import Bound, below, read_thresholds
 from rolewise.evaluation.trust import trust
 from rolewise.models import ChatModel
+from rolewise.settings import Settings
 
 Run = Callable[..., Ran]
 
@@ -349,7 +353,9 @@ def test_the_thresholds_name_figures_that_exist(three: Callable[[str], Report]) 
     for kind in ("fast", "full"):
         bounds = read_thresholds(ROOT / "evals" / "thresholds.json", kind)
         named = [b.figure for b in bounds if not b.figure.startswith(("retrieval.", "tutorial."))]
-        assert named and all(hasattr(figures([]), name.partition(".")[2]) for name in named)
+        assert named and all(hasattr(figures([]), name.rpartition(".")[2]) for name in named)
+        suites = {name.split(".")[1] for name in named if name.startswith("suite.")}
+        assert suites <= {s.name for s in read_suites(ROOT / "evals" / "suites.yaml")}
         assert "ours.correct" in named and all((b.at_least is None) != (b.at_most is None) for b in bounds)
 
 
@@ -379,6 +385,161 @@ def test_the_plot_is_well_formed_and_its_bars_follow_the_values() -> None:
         int(r.get("width", "0")) for r in root.iter("{http://www.w3.org/2000/svg}rect") if r.get("height") == "11"
     ]
     assert widths == [420, 210, 1]
+
+
+@pytest.fixture
+def small_suite(tmp_path: Path) -> Path:
+    """A suites.yaml of two development rows and a test row about a small corpus, to which a role is added."""
+    corpus = tmp_path / "small"
+    for folder, file in (("", "vocabulary.yaml"), ("roles", "machine-learning-software-engineer.yaml")):
+        (corpus / folder).mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "corpus" / folder / file, corpus / folder / file)
+    rows = [
+        row(id="a", turns=["Which languages does a Data Scientist need?"], status=["answered"], must=[["SQL"]],
+            bears=["needs strong programming skills in Python and SQL"]),
+        row(id="b", category="yes-no", turns=["What does a Data Scientist earn at Google?"], status=["not_in_sources", "partly"]),
+        row(id="c", split="test", turns=["What languages must a Data Scientist know?"], status=["answered"], must=[["COBOL"]]),
+    ]  # fmt: skip
+    (tmp_path / "small.jsonl").write_text("\n".join(r.model_dump_json() for r in rows), encoding="utf-8")
+    listed = {"name": "small", "golden": "small.jsonl", "corpus": "small",
+              "add": {str(ROOT / "tests" / "data" / "data-scientist.yaml"): "roles"}}  # fmt: skip
+    path = tmp_path / "suites.yaml"
+    path.write_text(json.dumps({"suites": [listed]}), encoding="utf-8")
+    return path
+
+
+def test_a_suite_asks_a_copy_of_its_corpus_with_the_files_added(small_suite: Path, home: Path, tmp_path: Path) -> None:
+    (suite,) = read_suites(small_suite)
+    done: list[int] = []
+    found = ask(suite, "all", Settings(home=home, model="built-in"), done.append)
+    assert done == [1, 2, 3] and found.roles == 2
+    assert {k: str(f.correct) for k, f in found.figures.items()} == {
+        "dev": "100.0% (2 of 2)", "test": "0.0% (0 of 1)", "dev/fact": "100.0% (1 of 1)", "dev/yes-no": "100.0% (1 of 1)",
+    }  # fmt: skip
+    dev = found.figures["dev"]
+    assert [dev.unsupported.share, dev.citation_precision.share, dev.right_refusals.share] == [0, 1, 1]
+    assert dev.drafted.hits == 0 and found.wrong == ()
+    assert [p.name for p in (tmp_path / "small" / "roles").iterdir()] == ["machine-learning-software-engineer.yaml"]
+
+
+def test_a_suites_figures_are_reported_and_held_to_thresholds(
+    small_suite: Path, home: Path, three: Callable[[str], Report], tmp_path: Path
+) -> None:
+    suites = ask_all(read_suites(small_suite), "dev", Settings(home=home), lambda done: None)
+    report = three("ac").model_copy(update={"suites": suites})
+    write_report(report, tmp_path / "out")
+    assert read_report(tmp_path / "out" / "report.json") == report
+    said = markdown(report)
+    assert (
+        "| small | dev | 2 | 100.0% (2 of 2), 95% interval 34.2% to 100.0% | 0.0%" in said
+        and "| small | test" not in said
+    )
+    assert below(report, [Bound(figure="suite.small.correct", at_least=1), Bound(figure="suite.small.wrong_refusals", at_most=0)]) == []  # fmt: skip
+    assert below(report, [Bound(figure="suite.small.correct", at_least=1.01)]) == ["suite.small.correct is 1.000, below 1.010"]  # fmt: skip
+    assert below(report, [Bound(figure="suite.other.correct", at_least=0)]) == ["suite.other.correct was not measured"]
+
+
+def test_what_is_wrong_in_a_suite_is_kept_for_development_rows_only(small_suite: Path, home: Path) -> None:
+    golden = small_suite.parent / "small.jsonl"
+    golden.write_text(golden.read_text(encoding="utf-8").replace('"SQL"', '"COBOL"'), encoding="utf-8")
+    found: SuiteResult = ask(read_suites(small_suite)[0], "all", Settings(home=home))
+    assert [r.id for r in found.wrong] == ["a"] and found.figures["test"].correct.hits == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("suites: [{name: x, golden: nowhere.jsonl}]", "names what is not there"),
+        ("suites: [{name: a.b, golden: small.jsonl}]", "is no list of suites"),
+        ("suites: [{name: x}]", "is no list of suites"),
+        ("suites: {", "is no list of suites"),
+        ("suites: [{name: x, golden: small.jsonl}, {name: x, golden: small.jsonl}]", "the same name"),
+    ],
+)
+def test_a_broken_list_of_suites_is_explained(small_suite: Path, text: str, says: str) -> None:
+    small_suite.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=says):
+        read_suites(small_suite)
+
+
+def test_no_list_of_suites_is_none(tmp_path: Path) -> None:
+    assert read_suites(tmp_path / "suites.yaml") == ()
+
+
+def test_a_curve_of_known_scores_has_the_textbook_values() -> None:
+    wanted = [True, True, False, True, False]  # ranked by 5, 4, 3, 2, 1
+    found = curve([((5.0 - n,), w) for n, w in enumerate(wanted)])
+    assert found.average_precision == pytest.approx((1 + 1 + 3 / 4) / 3, abs=1e-4)
+    assert found.points == ((0.3333, 1), (0.6667, 1), (0.6667, 0.6667), (1, 0.75), (1, 0.6))
+    assert found.recall_at == (0.6667, 0.6667, 0.6667)
+    tied = curve([((1.0,), w) for w in wanted])
+    assert (tied.average_precision, tied.points, tied.recall_at) == (0.6, ((1, 0.6),), (None, None, None))
+
+
+def test_the_gate_is_a_point_for_the_rule_and_curves_for_the_score_and_for_both() -> None:
+    found = gate([
+        Decision(owed=True, answered=True, score=0.9), Decision(owed=True, answered=True, score=0.1),
+        Decision(owed=True, answered=False, score=0.8), Decision(owed=False, answered=True, score=0.5),
+        Decision(owed=False, answered=False, score=NO_EXAMPLE),
+    ])  # fmt: skip
+    assert found
+    answering, declining = found.answering, found.declining
+    assert (str(answering.precision), str(answering.recall)) == ("66.7% (2 of 3)", "66.7% (2 of 3)")
+    assert (str(declining.precision), str(declining.recall)) == ("50.0% (1 of 2)", "50.0% (1 of 2)")
+    assert (answering.rule_at(0.6), answering.rule_at(0.7)) == (0.6667, None)
+    assert answering.score.average_precision == pytest.approx((1 + 1 + 3 / 4) / 3, abs=1e-4)
+    assert answering.both.average_precision == pytest.approx((1 + 2 / 3 + 3 / 4) / 3, abs=1e-4)
+    assert declining.score.recall_at == (0.5, 0.5, 0.5)
+    assert declining.both.average_precision == pytest.approx((1 + 2 / 4) / 2, abs=1e-4)
+    rules_point = (answering.recall.share, answering.precision.share)
+    assert rules_point in answering.both.points  # the ranking passes through what the rule does
+
+
+def test_the_gate_is_judged_on_single_development_questions_that_owe_one_thing() -> None:
+    assert decides(row()) and decides(row(status=["not_in_sources", "partly"]))
+    assert not any(map(decides, [
+        row(split="test"), row(turns=["q", "r"]), row(status=["answered", "not_in_sources"]), row(status=["small_talk"]),
+    ]))  # fmt: skip
+    refusal = row(status=["not_in_sources", "partly"])
+    assert [decision(refusal, s, 0.2).answered for s in ("answered", "partly", "not_in_sources")] == [
+        True,
+        False,
+        False,
+    ]
+    assert [decision(row(), s, 0.2).answered for s in ("answered", "partly", "small_talk")] == [True, True, False]
+    assert gate([Decision(True, True, 0.3)]) is None  # no refusal is owed
+    assert gate([Decision(True, True, NO_EXAMPLE), Decision(False, True, NO_EXAMPLE)]) is None  # no score
+
+
+def test_the_gate_is_reported_with_its_drawing(three: Callable[[str], Report], tmp_path: Path) -> None:
+    found = gate([Decision(True, True, 0.4), Decision(False, True, 0.2), Decision(False, False, 0.1)])
+    report = three("a").model_copy(update={"gate": found})
+    assert tmp_path / "gate.svg" in write_report(report, tmp_path)
+    assert read_report(tmp_path / "report.json") == report
+    said = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "| answering | the rule | 50.0% (1 of 2) | 100.0% (1 of 1) | – | – | – | – |" in said
+    assert "| answering | score alone | – | – | 100.0% | 100.0% | 100.0% | 1.000 |" in said and "(gate.svg)" in said
+
+
+def test_the_curves_are_well_formed_and_the_rules_point_lies_on_its_recall_and_precision() -> None:
+    panel = Panel("A<B", {"both": [(0.5, 1.0), (1.0, 0.8)], "score": [(1.0, 0.9)]}, "the rule", (0.5, 0.9))
+    root = ElementTree.fromstring(curves("Gate", [panel, panel]))
+    lines = [e.get("points") for e in root.iter("{http://www.w3.org/2000/svg}polyline")]
+    assert lines[0] == "206.0,92.0 356.0,392.0" and len(lines) == 4
+    marks = [(e.get("cx"), e.get("cy")) for e in root.iter("{http://www.w3.org/2000/svg}circle")]
+    assert marks[1] == ("206.0", "242.0") and len(marks) == 3
+    said = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert said.count("recall") == said.count("precision") == 2 and "80%" in said and "A<B" in said
+
+
+def test_a_question_near_an_example_scores_above_one_near_nothing(home: Path) -> None:
+    advisor = Observed(Settings(home=home, model="none"))
+    try:
+        clear = advisor.nearness(Ask(question="Which programming languages does the lead need?"))
+        far = advisor.nearness(Ask(question="What does the lead earn at Google?"))
+        assert clear > far and advisor.nearness(Ask(question="Hello!")) == NO_EXAMPLE
+    finally:
+        advisor.close()
 
 
 def scripted(*said: str) -> ChatModel:

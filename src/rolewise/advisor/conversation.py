@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from rolewise.advisor import english
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Term, Value
 from rolewise.advisor.reading import Reading
-from rolewise.corpus import Corpus
+from rolewise.corpus import Column, Corpus
 
 _SHORT, _VERY_SHORT = 14, 4  # words: a longer question names what it means, a very short one leaves it out
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
@@ -52,6 +52,8 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
     bare = about or short or not (reading.cues & _OWN_FORM or begins_asking(body))
     tables = {v.table for v in last.values}
     rows = tuple(v for v in reading.rows_by_name if v.table in tables)
+    if english.ONE_OF_THEM.search(body) and last.aspects and not (last.values or reading.values):
+        return _among(question, reading, last)
     if rows and (continues or bare) and not reading.aspects:
         return replace(
             question,
@@ -77,9 +79,14 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
         table = next(t for t in corpus.tables if any(r.passage.id in last.gave for r in t.rows))
         terms = tuple(t for t in question.terms if not t.word[0].isdigit() or t in reading.terms)
         return replace(question, among=last.gave, roles=(), aspects=question.aspects or (table.aspect,), terms=terms)
+    weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
+    if weighs and last.values and _names_a_row(reading, corpus):  # "is that more than at ...?": both rows
+        return replace(question, form="fact", values=(*last.values, *reading.values), roles=(), cues=frozenset())
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)
+        names = tuple(v for v in kept if _column(v, corpus).kind == "name")
+        kept = names if names and reading.values else kept  # "do they have anything for juniors?": theirs, not that one
         return replace(question, values=(*kept, *reading.values), roles=())
     if continues and bare and last.form in _CARRIED_FORMS:
         form = "fact" if last.form in ("yes_no", "define") and not reading.items else last.form
@@ -115,8 +122,18 @@ def begins_asking(low: str) -> bool:
 
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:
-    tables = {t.document_id: t for t in corpus.tables}
-    return any(tables[v.table].column(v.column).kind in ("name", "title") for v in reading.values)
+    return any(_column(v, corpus).kind in ("name", "title") for v in reading.values)
+
+
+def _column(value: Value, corpus: Corpus) -> Column:
+    return next(t for t in corpus.tables if t.document_id == value.table).column(value.column)
+
+
+def _among(question: Question, reading: Reading, last: Question) -> Question:
+    """ "Is education one of them?": whether the list that was asked for before names it."""
+    words = [w for w in reading.words if w.stem not in english.FILLER_STEMS]
+    terms = tuple(Term(w.text, w.stem) for w in words)
+    return replace(question, form="yes_no", aspects=last.aspects, roles=last.roles, items=reading.items, terms=terms)
 
 
 def _merged(new: frozenset[str], old: frozenset[str]) -> frozenset[str]:

@@ -173,6 +173,7 @@ GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hola|hallo|bonjour|salut|"
     r"how are you(?: doing)?(?: today)?|how's it going|what's up|sup|nice to meet you)\b[\s\w!,.?']{0,24}$"
 )
+CHOOSES_OF = re.compile(r"\b(?:which|what) jobs? (?:out )?of (?:the two|them|these|those)\b")
 THANKS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|perfect|cool|super|awesome|nice|alright|got it|good)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|"
     r"that (?:was|is|'s) (?:very |really )?(?:helpful|useful|great|all)|that helps?(?:ed)?|got it|great|perfect|cool|awesome|ok(?:ay)?|"
@@ -206,6 +207,7 @@ OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"
 )
+ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 BOTH = re.compile(
     r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?(?! (?:year|month|week|day|time))|them both|"

@@ -175,15 +175,11 @@ class Reader:
 
     def _asked_aspects(self, mentions: list[Mention], words: list[Token], cues: frozenset[str]) -> tuple[str, ...]:
         """The aspects named, or those that tell a need where only "requirements" are asked for."""
-        chosen = english.CUES["which_role"].search(" ".join(w.text for w in words))
+        chosen = english.CHOOSES_OF.search(" ".join(w.text for w in words))
         if chosen:  # "which job of the two" chooses a role, and asks for no job
-            inside = len(chosen[0].split())
             first = len(chosen.string[: chosen.start()].split())
-            mentions = [
-                m
-                for m in mentions
-                if m.kind != "aspect" or not first <= m.first < m.last <= first + inside or "of" not in chosen[0]
-            ]
+            inside = range(first, first + len(chosen[0].split()))
+            mentions = [m for m in mentions if m.kind != "aspect" or m.first not in inside]
         named = self._aspects(mentions)
         of_roles = {a for r in self._corpus.roles for p in r.passages for a in p.aspects}
         return named if set(named) & of_roles else self._requirements(cues) or named

@@ -43,14 +43,18 @@ class Understander:
         `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
         last: Question | None = None
-        for earlier in history[-_MOST_HISTORY:]:
+        history = history[-_MOST_HISTORY:]
+        for earlier in history:
             for question in self._questions(earlier, last):
                 last = question if question.form not in ("small_talk", "foreign") else last
-        chooses = bool(english.OF_THOSE.search(plain(message)))
+        low = plain(message)
+        chooses = bool(english.OF_THOSE.search(low) or (last and last.values and english.PRONOUN.search(low)))
         if last and (chooses or last.form in ("which_role", "fit") or last.has("highest", "lowest")):
             outcome = outcome_of(last)
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
-        return tuple(self._questions(message, last))
+        before = tuple(s for earlier in history for s in _of_oneself(earlier))
+        questions = self._questions(message, last)
+        return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
         message = message[:MAX_CHARACTERS].strip()
@@ -167,6 +171,12 @@ def _asks(part: str) -> bool:
         or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
         or any(english.CUES[c].search(low) for c in ("compare", "fit", "how_to"))
     )
+
+
+def _of_oneself(message: str) -> list[str]:
+    """The sentences in which a person speaks of themselves and asks nothing."""
+    parts = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+    return [p for p in parts if not _asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
 
 
 def _small_talk(message: str) -> Literal["greeting", "thanks", "abilities", ""]:

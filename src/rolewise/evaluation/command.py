@@ -11,8 +11,9 @@ from rolewise.evaluation.compare import compare
 from rolewise.evaluation.markdown import failure_line, failures
 from rolewise.evaluation.report import NONE, OURS, TUTORIAL, Report, read_report, write_report
 from rolewise.evaluation.run import Plan, Progress, evaluate, run_designs
+from rolewise.evaluation.suites import read_suites
 from rolewise.evaluation.systems import Observed
-from rolewise.evaluation.tables import designs, figure_table, table
+from rolewise.evaluation.tables import designs, figure_table, gate_table, suite_table, table
 from rolewise.evaluation.thresholds import below, read_thresholds
 from rolewise.settings import Settings
 
@@ -71,7 +72,8 @@ def _plan(choice: Choice, command: str) -> Plan:
             f"No golden questions at {', '.join(missing) or FOLDER}. Run this in a clone of the repository, or name files with --golden."
         )
     split = choice.split or ("dev" if choice.fast else "all")
-    return Plan(golden, split, choice.fast, 0 if choice.fast else choice.baseline_rows, command)
+    suites = () if choice.fast else read_suites(FOLDER / "suites.yaml")
+    return Plan(golden, split, choice.fast, 0 if choice.fast else choice.baseline_rows, command, suites)
 
 
 def _designs(plan: Plan, advisor: Observed, progress: Progress, folder: Path | None) -> str:
@@ -110,9 +112,15 @@ def _summary(report: Report) -> str:
         parts.append(
             f"retrieval, {split}: recall@5 {r.recall_5}, recall@10 {r.recall_10}, MRR {r.reciprocal_rank}, nDCG@10 {r.ndcg_10}"
         )
+    if report.gate:
+        parts.append("the gate, on single development questions\n" + gate_table(report.gate))
+    if report.suites:
+        parts.append("other corpora\n" + suite_table(report.suites))
     return "\n\n".join([*parts, f"{report.seconds:.0f} s"])
 
 
 def _shown(report: Report) -> str:
     wrong = failures(list(report.systems[OURS].rows.values()))
-    return f"\n{len(wrong)} wrong on the development split\n" + "\n".join(failure_line(r) for r in wrong)
+    parts = [(f"{len(wrong)} wrong on the development split", wrong)]
+    parts += [(f"{len(s.wrong)} wrong in {name}", failures(s.wrong)) for name, s in report.suites.items()]
+    return "".join(f"\n{head}\n" + "\n".join(failure_line(r) for r in rows) for head, rows in parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rolewise.evaluation.report import NONE, OURS, TUTORIAL, Report
 from rolewise.evaluation.results import Judged
-from rolewise.evaluation.tables import designs, figure_table, short, table
+from rolewise.evaluation.tables import designs, figure_table, gate_table, short, suite_categories, suite_table, table
 
 _LISTED = 40
 
@@ -15,7 +15,9 @@ def markdown(report: Report) -> str:
     """The whole report."""
     parts = ["# Evaluation of the answers", _how(report), *_headline(report), *_categories(report), *_sample(report)]
     parts += [
+        *_suites(report),
         *_retrieval(report),
+        *_gate(report),
         *_trust(report),
         *_design(report),
         *_unsupported(report),
@@ -95,6 +97,34 @@ def _sample(report: Report) -> list[str]:
         "dialogue are put in front of its question. Its refusals are what its words say, whatever the facts.\n\n"
         + figure_table(titles, found) + "\n\n" + table(["correct by category", "rows", *titles], rows)
     ]  # fmt: skip
+
+
+def _suites(report: Report) -> list[str]:
+    if not report.suites:
+        return []
+    which = "; ".join(f"{n}: {s.roles} roles, {s.passages} passages, {s.golden}" for n, s in report.suites.items())
+    text = (
+        "Questions about corpora that no rule was written for (`suites.yaml`), each asked of a fresh advisor without a "
+        f"model. {which}. The figures mean what they mean above."
+    )
+    return [f"## Other corpora\n\n{text}\n\n{suite_table(report.suites)}\n\n{suite_categories(report.suites)}"]
+
+
+def _gate(report: Report) -> list[str]:
+    if not (gate := report.gate):
+        return []
+    owed, rows = gate.answering.recall.of, gate.rows
+    text = (
+        f"Of {rows} single development questions, {owed:g} owe an answer and {rows - owed:g} a refusal; to answer them all would "
+        f"be right in {owed / rows:.1%}. The rule is a point. The score is how much nearer a question comes to an example "
+        "question with an answer than to one without; its threshold draws a curve. Both together rank what the rule answers "
+        "before the rest, each by score: up to the rule's point both must agree, beyond it one is enough. No threshold is "
+        "chosen here, so a recall beside a precision is the best that these same rows allow."
+    )
+    return [
+        f"## Whether the sources answer: precision and recall\n\n{text}\n\n{gate_table(gate)}\n\n"
+        "![Precision and recall of answering and of declining](gate.svg)"
+    ]
 
 
 def _retrieval(report: Report) -> list[str]:

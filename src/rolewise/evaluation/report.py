@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rolewise.errors import UsageError
 from rolewise.evaluation.designs import Design
 from rolewise.evaluation.figures import Figures
-from rolewise.evaluation.plot import bars
+from rolewise.evaluation.gate import Gate, Side
+from rolewise.evaluation.plot import Panel, bars, curves
 from rolewise.evaluation.results import Judged
 from rolewise.evaluation.retrieval import Ranked
+from rolewise.evaluation.suites import SuiteResult
 from rolewise.evaluation.trust import Trust
 
 OURS, NONE, TUTORIAL = "ours", "none", "tutorial"
@@ -47,6 +49,8 @@ class Report(BaseModel):
     """Every system on the rows that the tutorial chain was asked."""
     sample_categories: dict[str, dict[str, Figures]] = {}
     retrieval: dict[str, Ranked] = {}
+    gate: Gate | None = None
+    suites: dict[str, SuiteResult] = {}
     trust: tuple[Trust, ...] = ()
     designs: tuple[Design, ...] = ()
     designs_made: str = ""
@@ -65,7 +69,7 @@ def read_report(path: Path) -> Report:
 
 
 def write_report(report: Report, folder: Path) -> list[Path]:
-    """Write report.json, report.md and report.svg into `folder`."""
+    """Write report.json, report.md, report.svg and, where the gate was measured, gate.svg into `folder`."""
     from rolewise.evaluation.markdown import markdown
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +78,9 @@ def write_report(report: Report, folder: Path) -> list[Path]:
         "report.md": markdown(report),
         "report.svg": bars(*_bars(report)),
     }
+    if report.gate:
+        panels = [_panel("Answering", report.gate.answering), _panel("Declining", report.gate.declining)]
+        files["gate.svg"] = curves("Precision and recall of the gate", panels)
     for name, text in files.items():
         (folder / name).write_text(text + "\n", encoding="utf-8")
     return [folder / name for name in files]
@@ -91,3 +98,9 @@ def _bars(report: Report) -> tuple[list[str], dict[str, list[float | None]]]:
         for system in report.systems.values()
     }
     return categories, series
+
+
+def _panel(title: str, side: Side) -> Panel:
+    precision, recall = side.precision.share or 0.0, side.recall.share or 0.0
+    lines = {"rule first, then score": side.both.points, "score alone": side.score.points}
+    return Panel(title, lines, "the rule", (recall, precision))

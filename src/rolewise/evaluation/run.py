@@ -15,10 +15,12 @@ from rolewise.errors import UsageError
 from rolewise.evaluation import sample
 from rolewise.evaluation.designs import Design, case, measure
 from rolewise.evaluation.figures import Figures, by, figures
+from rolewise.evaluation.gate import Decision, decides, decision, gate
 from rolewise.evaluation.golden import GoldenRow, read_golden
 from rolewise.evaluation.report import NONE, OURS, TUTORIAL, Report, System
 from rolewise.evaluation.results import Judged, judge, judge_uncited
 from rolewise.evaluation.retrieval import Ranked, mean, ranked
+from rolewise.evaluation.suites import Suite, ask_all
 from rolewise.evaluation.support import Grader
 from rolewise.evaluation.systems import Observed, Tutorial
 from rolewise.evaluation.trust import trust
@@ -38,6 +40,7 @@ class Plan:
     fast: bool = False
     baseline_rows: int = 48
     command: str = "rolewise eval"
+    suites: tuple[Suite, ...] = ()
 
     def rows(self) -> list[GoldenRow]:
         """The rows chosen. Raises UsageError for files without any, and for an id that occurs twice."""
@@ -52,14 +55,16 @@ class Plan:
 
 
 def evaluate(plan: Plan, advisor: Observed, progress: Progress = lambda done, total: None) -> Report:
-    """Ask every row of our chain with its model and without, a sample of the tutorial chain, and grade them all."""
+    """Ask every row of our chain with its model and without, a sample of the tutorial chain, the suites; grade them all."""
     began = time.perf_counter()
     rows = plan.rows()
     advisor.load()
     grader, model = Grader(advisor.corpus), advisor.built
     drawn = sample.stratified(rows, plan.baseline_rows) if model and plan.baseline_rows else []
-    total, judged = len(rows) + len(drawn), dict[str, list[Judged]]()
+    asked, judged = len(rows) + len(drawn), dict[str, list[Judged]]()
+    total = asked + sum(len(s.rows(plan.split)) for s in plan.suites)
     rankings: dict[str, list[Ranked]] = {}
+    decisions: list[Decision] = []
     texts = [p.text for p in advisor.corpus.passages]
     for done, row in enumerate(rows, 1):
         models = [None, model] if model else [None]
@@ -69,6 +74,8 @@ def evaluate(plan: Plan, advisor: Observed, progress: Progress = lambda done, to
         for one in models:
             judged.setdefault(OURS if one else NONE, []).append(judge(row, answers[one], grader))
         plain = answers[None]
+        if not plan.fast and decides(row):
+            decisions.append(decision(row, plain.answer.status, advisor.nearness(row.ask)))
         if row.bears:
             found = [h.passage.text for h in advisor.searcher.search(plain.answer.standalone_question, k=10)]
             rankings.setdefault(row.split, []).append(ranked(found, row.bears, texts))
@@ -77,6 +84,7 @@ def evaluate(plan: Plan, advisor: Observed, progress: Progress = lambda done, to
     if drawn and model:
         documents = [d.text for d in advisor.corpus.documents]
         judged[TUTORIAL] = _tutorial(drawn, documents, model, grader, lambda done: progress(len(rows) + done, total))
+    suites = ask_all(plan.suites, plan.split, advisor.settings, lambda done: progress(asked + done, total))
     ids = {r.id for r in drawn}
     titles = {
         OURS: f"RoleWise, {model.name if model else 'no model'}",
@@ -97,6 +105,8 @@ def evaluate(plan: Plan, advisor: Observed, progress: Progress = lambda done, to
         sample_categories=_by_category({n: [r for r in found if r.id in ids] for n, found in judged.items()})
         if drawn
         else {},
+        gate=gate(decisions),
+        suites=suites,
         trust=trust(plan.golden[0].parent / "check-pairs.jsonl", advisor.corpus, advisor.tally, grader),
         retrieval={s: mean(rankings[s]) for s in ("dev", "test") if s in rankings},
     )

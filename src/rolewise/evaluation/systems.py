@@ -14,6 +14,7 @@ from rolewise.advisor.check import Checker, Verdict
 from rolewise.advisor.evidence import Evidence
 from rolewise.advisor.question import Question
 from rolewise.errors import ModelError
+from rolewise.evaluation.gate import NO_EXAMPLE
 from rolewise.evaluation.golden import GoldenRow
 from rolewise.evaluation.results import Timed
 from rolewise.index import MiniLM, Searcher, Store, SyncReport
@@ -81,6 +82,11 @@ class Observed(Advisor):
         self._parts = replace(parts, model=self.built)
         return Timed(answer=last, first_s=first, total_s=total, drafts=self.tally.drafts - drafts,
                      rejected=tuple(self.tally.rejected[rejected:]))  # fmt: skip
+
+    def nearness(self, ask: Ask) -> float:
+        """How much nearer a message is to an example question with an answer than to one without; its best part counts."""
+        found = [q.nearest for q in self._understand(ask).questions]
+        return max((n.cosine - n.elsewhere for n in found if n), default=NO_EXAMPLE)
 
     def evidence_for(self, ask: Ask) -> list[tuple[Question, Evidence]]:
         """What the chain would word, before it is worded."""

@@ -1,11 +1,13 @@
-"""Tables of the report: figures side by side, and the three designs."""
+"""Tables of the report: figures side by side, the gate, other corpora, and the three designs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rolewise.evaluation.designs import Design
 from rolewise.evaluation.figures import Figures, Share
+from rolewise.evaluation.gate import PRECISIONS, Gate
+from rolewise.evaluation.suites import SuiteResult
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -41,6 +43,45 @@ def _with_interval(share: Share) -> str:
 
 def short(share: Share) -> str:
     return f"{share.hits / share.of:.0%}" if share.of else "–"
+
+
+def gate_table(gate: Gate) -> str:
+    """Both decisions, each by the rule, by the score alone, and by the rule's answers before the rest."""
+    rows = []
+    for name, side in (("answering", gate.answering), ("declining", gate.declining)):
+        at = [_percent(side.rule_at(p)) for p in PRECISIONS]
+        rows.append([name, "the rule", str(side.precision), str(side.recall), *at, "–"])
+        for title, curve in (("score alone", side.score), ("rule first, then score", side.both)):
+            rows.append([name, title, "–", "–", *map(_percent, curve.recall_at), f"{curve.average_precision:.3f}"])
+    heads = [f"recall at precision {p:.0%}" for p in PRECISIONS]
+    return table(["decision", "by", "precision", "recall", *heads, "average precision"], rows)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def suite_table(suites: Mapping[str, SuiteResult]) -> str:
+    """A row for each suite and split."""
+    rows = [
+        [name, split, f"{f.correct.of:g}", _with_interval(f.correct), str(f.unsupported), str(f.citation_precision),
+         str(f.right_refusals), str(f.wrong_refusals)]
+        for name, suite in suites.items()
+        for split, f in suite.figures.items() if "/" not in split
+    ]  # fmt: skip
+    heads = ["suite", "split", "rows", "correct", "unsupported sentences", "citation precision",
+             "refusals: right, of those owed", "refusals: wrong, of answers owed"]  # fmt: skip
+    return table(heads, rows)
+
+
+def suite_categories(suites: Mapping[str, SuiteResult]) -> str:
+    """Correct development rows by category: a column for each suite."""
+    names = {key: None for suite in suites.values() for key in suite.figures if key.startswith("dev/")}
+    rows = [
+        [key.removeprefix("dev/"), *(str(s.figures[key].correct) if key in s.figures else "–" for s in suites.values())]
+        for key in names
+    ]
+    return table(["correct, dev", *suites], rows)
 
 
 def designs(found: Sequence[Design], made: str) -> str:

@@ -50,12 +50,14 @@ def below(report: Report, bounds: list[Bound]) -> list[str]:
 
 
 def _value(report: Report, name: str) -> float | None:
-    """`system.figure` over the development split; `retrieval.recall_10` and the like; seconds are the median."""
-    system, _, figure = name.partition(".")
+    """`system.figure` over the development split; `suite.name.figure`, `retrieval.recall_10`; seconds are the median."""
+    system, _, figure = name.rpartition(".")
     if system == "retrieval":
         ranked = report.retrieval.get("dev")
         return getattr(ranked, figure, None) if ranked else None
-    figures: Figures | None = report.systems[system].figures.get("dev") if system in report.systems else None
+    by_name = {n: s.figures for n, s in report.systems.items()}
+    by_name |= {f"suite.{n}": s.figures for n, s in report.suites.items()}
+    figures: Figures | None = by_name.get(system, {}).get("dev")
     value = getattr(figures, figure, None)
     if isinstance(value, Share):
         return value.share if value.of else 0.0 if "unsupported" in figure or "wrong" in figure else None

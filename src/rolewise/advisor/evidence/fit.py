@@ -14,7 +14,7 @@ from rolewise.corpus import Passage, Role
 from rolewise.corpus.words import plain, tokens
 
 _AGAINST = re.compile(
-    r"\b(?:hate|dislike|avoid|can't stand|cannot stand|tired of|bored|boring|not|no|never|without|nor|don't|dont|do not|"
+    r"\b(?:hates?|dislikes?|unhappy|dull|avoid|can't stand|cannot stand|tired of|bored|boring|not|no|never|without|nor|don't|dont|do not|"
     r"doesn't|rather not|needn't|mustn't|won't|wouldn't|isn't|instead of|afraid of|bad at|terrible at|uncomfortable|scared of|stress\w*)\b"
 )
 _CLAUSE = re.compile(r"[.;,!?\n]+|\b(?:but|and|while|though|although|however|whereas|yet)\b")

@@ -30,9 +30,11 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     for rule in _rules(question, library, lexicon):
         evidence = rule()
         if evidence.status != "not_in_sources":
+            if (denied := _without_the_unnamed(question, evidence, library)) is not evidence:
+                return denied
             open_ = () if question.form == "fit" else open_words(question, evidence, library)
             if not open_:
-                return with_caveats(_without_the_unnamed(question, evidence, library), library)
+                return with_caveats(evidence, library)
             missing = missing or open_
     words = missing or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
@@ -42,7 +44,14 @@ def _without_the_unnamed(question: Question, evidence: Evidence, library: Librar
     """For "is X among them?": a no before the list, where the list does not name X."""
     first = evidence.points[0] if evidence.points else None
     unnamed = [t.word for t in question.terms if not any(covers(p, t, library.corpus) for p in evidence.passages)]
-    if question.form != "yes_no" or not unnamed or not _AMONG.search(question.text.lower()) or not first:
+    if (
+        question.form != "yes_no"
+        or not unnamed
+        or question.items
+        or not question.aspects
+        or not _AMONG.search(question.text.lower())
+        or not first
+    ):
         return evidence
     if not first.passages or (not first.passages[0].items and first.passages[0].kind != "sentence"):
         return evidence

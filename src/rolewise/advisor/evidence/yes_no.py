@@ -144,7 +144,8 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
     if question.terms:
         like = library.statements_like(question, library.corpus.roles)
-        own = [p for p in like if role.id in p.roles]
+        asked = set(question.aspects)
+        own = [p for p in like if role.id in p.roles and (not asked or asked & set(p.aspects))]
         if own:
             return Verdict("Yes", (Point(own[0].text, (own[0],)),))
     passages = about(role, question.aspects)
