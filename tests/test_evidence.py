@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rolewise.advisor import Advisor, Answer, Ask
+from rolewise.advisor.answer import Citation
+from rolewise.advisor.dated import notice_of_age
 
 
 def ask(advisor: Advisor, *turns: str) -> Answer:
@@ -119,3 +123,28 @@ def test_one_of_two_questions_unanswered_is_partly(advisor: Advisor) -> None:
 
 def test_it_means_the_row_before(advisor: Advisor) -> None:
     assert "Galveston" in ask(advisor, "Which featured job pays the most?", "where is it?").answer
+
+
+def test_an_answer_says_by_itself_that_its_figures_are_old(advisor: Advisor) -> None:
+    answer = advisor.invoke("Which featured job pays the most?")
+    assert any("more than 2 years old" in notice and "2023-12-06" in notice for notice in answer.notices)
+    assert not advisor.invoke("Which languages does a lead need?").notices
+
+
+@pytest.mark.parametrize(
+    ("published", "quote", "old"),
+    [
+        ("2023-12-06", "It pays USD 120K.", True),
+        ("2023-12-06", "It was published on December 6, 2023.", False),
+        ("2023", "In 2023 it was new.", False),
+        ("2025-03-11", "It grows 36%.", False),
+        ("2024", "It grows 36%.", False),
+        ("2024-10", "It grows 36%.", True),
+    ],
+)
+def test_old_figures_are_those_of_more_than_two_years(published: str, quote: str, old: bool) -> None:
+    cited = Citation(
+        n=1, source_id="a", title="t", section="s", quote=quote, url=None, published=published, publisher="p",
+        start=0, end=1, passage_id="x",
+    )  # fmt: skip
+    assert bool(notice_of_age([cited], date(2026, 11, 24))) is old

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 from rolewise.advisor import decline
 from rolewise.advisor.answer import Answer, Status, Timings
 from rolewise.advisor.compose import Footnotes, layout, marked, table_of
+from rolewise.advisor.dated import notice_of_age
 from rolewise.advisor.draft import Drafter
 from rolewise.advisor.evidence import Evidence
 from rolewise.advisor.question import Question
@@ -35,6 +37,8 @@ class Composition:
                 self._pieces.append((style, text))
                 self._first_s = self._first_s or time.perf_counter() - self._work.started
                 yield self._snapshot(())
+        if old := notice_of_age(self._footnotes.citations(), date.today()):
+            self._notices.append(old)
         yield self._snapshot(self._suggestions())
 
     def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
