@@ -122,5 +122,5 @@ def _summary(report: Report) -> str:
 def _shown(report: Report) -> str:
     wrong = failures(list(report.systems[OURS].rows.values()))
     parts = [(f"{len(wrong)} wrong on the development split", wrong)]
-    parts += [(f"{len(s.wrong)} wrong in {name}", failures(s.wrong)) for name, s in report.suites.items()]
+    parts += [(f"{len(bad)} wrong in {name}", bad) for name, s in report.suites.items() if (bad := failures(s.marked))]
     return "".join(f"\n{head}\n" + "\n".join(failure_line(r) for r in rows) for head, rows in parts)

@@ -22,7 +22,9 @@ _COUNTS = dict(
     )
 )
 _BOTH = re.compile(
-    r"\b(?:both|either|each|two)(?: of)?(?: the| these)?(?: two)? roles?\b|\bboth\b|\bthe two differ\b", re.I
+    r"\b(?:both|either|each|two)(?: of)?(?: the| these)?(?: two)? roles?\b|\bboth\b|\bthe two differ\b|"
+    r"\ball(?: of)?(?: the| these| those)?(?: \w+)? roles\b",
+    re.I,
 )
 _BEFORE_A_ROLE = frozenset("a an the everi each for of as while are".split())
 """Stems after which a one-word alias means the role: "a lead", not "they lead"."""
@@ -31,7 +33,7 @@ _CAPITAL = re.compile(r"(?<=[\w,;)] )[A-Z][\w+#]*(?:[.'’-][\w+#]+)*")
 
 @dataclass(frozen=True)
 class Facts:
-    """`counts` are number words, which may also count what is cited; `both` says that it speaks of all the roles."""
+    """`counts` are number words, which may also count what is cited; `both` says that it speaks of several roles at once."""
 
     numbers: frozenset[str]
     counts: frozenset[int]

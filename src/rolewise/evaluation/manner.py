@@ -25,7 +25,8 @@ _SCOPE = re.compile(
     r"\b(?:only|alone|just|solely|all|every|always|any|(?<!at )most|identical|none|nothing|anything)\b", re.I
 )
 _SOFT = re.compile(
-    r"\b(?:not necessarily|will do as well|only examples|you say|rather than|not required but|preferred, not)\b", re.I
+    r"\b(?:not necessarily|will do as well|only examples|you say|rather than|not required but|(?:preferred|useful), not)\b",
+    re.I,
 )
 _LISTED = re.compile(r"\bnamed?\b", re.I)
 """A list of what is named, choices and all."""

@@ -161,6 +161,7 @@ def _unsupported(report: Report) -> list[str]:
         for name in (OURS, NONE) if name != NONE or report.model
         for r in report.systems[name].rows.values() for text in r.unsupported_texts
     ]  # fmt: skip
+    lines += [f"- {r.id}, {n}: {t}" for n, s in report.suites.items() for r in s.marked for t in r.unsupported_texts]
     return (
         [f"## Unsupported sentences of the development split ({len(lines)})\n\n" + "\n".join(lines[:_LISTED])]
         if lines

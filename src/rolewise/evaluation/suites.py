@@ -49,8 +49,8 @@ class SuiteResult(BaseModel):
     roles: int
     passages: int
     figures: dict[str, Figures]
-    wrong: tuple[Judged, ...] = ()
-    """The development rows with a fault; nothing is kept of a test row."""
+    marked: tuple[Judged, ...] = ()
+    """The development rows with a fault or an unsupported sentence; nothing is kept of a test row."""
 
 
 class _File(BaseModel):
@@ -93,13 +93,15 @@ def ask(suite: Suite, split: str, settings: Settings, progress: Callable[[int], 
         finally:
             advisor.close()
     dev = [r for r in judged if r.split == "dev"]
-    groups = by(judged, "split") | {f"dev/{category}": rows for category, rows in by(dev, "category").items()}
+    splits = by(judged, "split")
+    groups: dict[str, list[Judged]] = {s: splits[s] for s in ("dev", "test") if s in splits}
+    groups |= {f"dev/{category}": rows for category, rows in by(dev, "category").items()}
     return SuiteResult(
         golden=f"{suite.golden.name} ({hashlib.sha256(suite.golden.read_bytes()).hexdigest()[:12]})",
         roles=roles,
         passages=passages,
         figures={name: figures(rows) for name, rows in groups.items()},
-        wrong=tuple(r for r in dev if not r.correct),
+        marked=tuple(r for r in dev if not r.correct or r.unsupported),
     )
 
 

@@ -32,8 +32,12 @@ _TO_READER = re.compile(r"\b(?:you|your|me|sources|cover|ask|reading)\b", re.I)
 _NEED_NOT = re.compile(
     r"\b(?:does not|do not|doesn['’]t|don['’]t|need not|is not|are not|not)\s+(?:need|require)", re.I
 )
-_DIRECT = re.compile(r"^\W*(?:[^:]{0,60}:\s*)?(?:yes|no|not necessarily)\b(?:[^:–]{0,80}[:–])?", re.I)
-"""A yes or no with what goes before the colon: said of the question."""
+_DIRECT = re.compile(r"^\W*(?:[^:]{0,60}:\s*)?(?:yes|no(?=\W*$|\s*[,.;:–]|[^:–]{0,80}[:–])|not necessarily)\b"
+                     r"(?:[^:–]{0,80}[:–])?", re.I)  # fmt: skip
+"""A yes or no with what goes before the colon: said of the question; not the "no" of "no experience"."""
+_EVERY_ROLE = re.compile(r"\b(?:each|all)(?: of)?(?: the)?(?: (?!these|those)\w+)? roles?\b", re.I)
+"""All the roles there are: "all of these roles" may be fewer."""
+_ALL_ROLES = re.compile(r"\ball(?: of)?(?: the| these| those)?(?: \w+)? roles\b", re.I)
 _ONLY = re.compile(r"\bonly\b", re.I)
 _COMMON = frozenset(
     t.stem
@@ -100,7 +104,8 @@ class Grader:
         reasons = [*self._numbers(said, known, max(len(quotes), piece.items)), *self._names(said, known)]
         reasons += self._roles(piece, said, known)
         reasons += _needs(body, said, quotes)
-        reasons += turned(_DIRECT.sub("", body), quotes, bool(_ONLY.search(body)) and not self._denials("", piece.text))
+        told = _ALL_ROLES.sub("these roles", _DIRECT.sub("", body))  # whether the quotes are of them all is asked above
+        reasons += turned(told, quotes, bool(_ONLY.search(body)) and not self._denials("", piece.text))
         reasons += self._denials(denied, piece.text)
         content = said.words - _COMMON
         shared = content & frozenset().union(*(k.words for k in known))
@@ -146,8 +151,9 @@ class Grader:
     def _roles(self, piece: Piece, said: Facts, known: list[Facts]) -> list[str]:
         spoken = frozenset().union(*(k.roles for k in known))
         wanted = said.roles
-        if said.both and not wanted and not spoken >= {r.id for r in self._corpus.roles} and any(spoken):
-            return ["it speaks of both roles, its quotes don't"]
+        due = len(self._corpus.roles) if _EVERY_ROLE.search(piece.text) else min(2, len(self._corpus.roles))
+        if said.both and not wanted and 0 < len(spoken) < due:
+            return [f"it speaks of {due} roles, its quotes don't"]
         if (column := self.reader.role_called(piece.column)) and spoken:
             wanted = wanted | {column}
         return [f"{self._corpus.role[r].title} is not in its quotes" for r in sorted(wanted - spoken)]

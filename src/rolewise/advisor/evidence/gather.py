@@ -25,18 +25,18 @@ _AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|the
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
     missing: tuple[str, ...] = ()
-    if question.nearest and question.nearest.asks_elsewhere:
-        return replace(NOT_IN_SOURCES, missing=tuple(t.word for t in question.terms))
     for rule in _rules(question, library, lexicon):
         evidence = rule()
         if evidence.status != "not_in_sources":
             if (denied := _without_the_unnamed(question, evidence, library)) is not evidence:
                 return denied
             open_ = () if question.form == "fit" else open_words(question, evidence, library)
+            if question.nearest and question.nearest.asks_elsewhere and not _says_it_all(question, evidence, library):
+                open_ = open_ or tuple(t.word for t in question.terms) or (question.text,)
             if not open_:
                 return with_caveats(evidence, library)
             missing = missing or open_
-    words = missing or tuple(t.word for t in question.terms)
+    words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
 
 
@@ -57,6 +57,12 @@ def _without_the_unnamed(question: Question, evidence: Evidence, library: Librar
         return evidence
     no = f"No, the sources do not name {joined(unnamed, 'or')}: {inline(first.passages[0].text)}."
     return replace(evidence, points=(replace(first, text=no), *evidence.points[1:]))
+
+
+def _says_it_all(question: Question, evidence: Evidence, library: Library) -> bool:
+    """One passage of running text or of a table says every word that was asked about."""
+    said = [p for p in evidence.passages if p.kind != "role"]
+    return bool(question.terms) and any(all(covers(p, t, library.corpus) for t in question.terms) for p in said)
 
 
 def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Callable[[], Evidence]]:
