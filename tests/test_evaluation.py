@@ -17,7 +17,7 @@ from conftest import ROOT, Ran
 from rolewise.advisor import Answer, Ask, Citation
 from rolewise.advisor.check import Checker
 from rolewise.advisor.question import Question
-from rolewise.corpus import Corpus, Passage
+from rolewise.corpus import Corpus, Passage, load_corpus
 from rolewise.errors import UsageError
 from rolewise.evaluation import sample
 from rolewise.evaluation.compare import compare, exact_p
@@ -47,6 +47,8 @@ LEAD_CLOUD = "Lead Machine Learning Engineer needs experience with cloud computi
 LEAD_PHD = "a Ph.D. in Computer Science or a related field is preferred."
 LEAD_AGILE = "A Lead Machine Learning Engineer needs experience with Agile"
 SOFTWARE_LANGUAGES = "needs strong programming skills in Python or Java."
+SCIENTIST_LANGUAGES = "A Data Scientist needs strong programming skills in Python and SQL."
+SCIENTIST_USEFUL = "For a Data Scientist, knowledge of pandas and XGBoost is useful."
 DEVELOPER_JOB = "advertised the job Lead Developer (AI)"
 ECOSYSTEM_JOB = "advertised the job Ecosystem Manager"
 GROWTH = "is projected to grow 17% from 2023 to 2033"
@@ -111,7 +113,7 @@ UNSUPPORTED = [
     ("A Lead Machine Learning Engineer needs JavaScript or Python, R [1].", [LEAD_LANGUAGES], "JavaScript"),
     ("A Machine Learning Software Engineer needs strong programming skills in Python or R [1].", [LEAD_LANGUAGES], "Machine Learning Software Engineer"),
     ("A Lead Machine Learning Engineer needs strong programming skills in Java [1][2].", [LEAD_LANGUAGES, SOFTWARE_LANGUAGES], "Java"),
-    ("Both roles ask for Python [1].", [LEAD_LANGUAGES], "both"),
+    ("Both roles ask for Python [1].", [LEAD_LANGUAGES], "2 roles"),
     ("A Lead Machine Learning Engineer needs a Ph.D. in Computer Science or a related field [1].", [LEAD_PHD], "preferred"),
     ("A Lead Machine Learning Engineer does not need Agile methodologies [1].", [LEAD_AGILE], "required"),
     ("Cere Network pays USD 160K to 249K for the Lead Developer (AI) [1].", [DEVELOPER_JOB], "249"),
@@ -125,9 +127,41 @@ UNSUPPORTED = [
     ("Employment of software developers grew 17% from 2023 to 2033 [1].", [GROWTH], "projection"),
     ("A lovely afternoon by the sea makes everybody happy and calm [1].", [LEAD_LANGUAGES], "shares too little"),
     ("Seven jobs fit:\n\n- Cere Network: Lead Developer (AI) [1].\n- Allora Labs: Ecosystem Manager [2].", [DEVELOPER_JOB, ECOSYSTEM_JOB], "7"),
-    ("Both roles:\n\n- A Lead Machine Learning Engineer needs Python or R [1].", [LEAD_LANGUAGES], "both"),
+    ("Both roles:\n\n- A Lead Machine Learning Engineer needs Python or R [1].", [LEAD_LANGUAGES], "2 roles"),
     ("| | Lead Machine Learning Engineer | Machine Learning Software Engineer |\n|---|---|---|\n| **Languages** | Python or R [1] | Python or R [1] |", [LEAD_LANGUAGES], "Software Engineer"),
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def three_roles(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    folder = shutil.copytree(ROOT / "corpus", tmp_path_factory.mktemp("three") / "corpus")
+    shutil.copy(ROOT / "tests" / "data" / "data-scientist.yaml", folder / "roles")
+    return load_corpus(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "fragments", "why"),
+    [
+        ("Named for both roles: Python [1][2].", [LEAD_LANGUAGES, SCIENTIST_LANGUAGES], ""),
+        ("Named for both roles: Python [1].", [LEAD_LANGUAGES], "2 roles"),
+        ("Named for all of these roles: Python [1][2].", [LEAD_LANGUAGES, SCIENTIST_LANGUAGES], ""),
+        ("Named for all three roles: Python [1][2].", [LEAD_LANGUAGES, SCIENTIST_LANGUAGES], "3 roles"),
+        ("Named for all three roles: Python [1][2][3].", [LEAD_LANGUAGES, SOFTWARE_LANGUAGES, SCIENTIST_LANGUAGES], ""),
+        ("It is useful, not required: for a Data Scientist, knowledge of pandas and XGBoost is useful [1].", [SCIENTIST_USEFUL], ""),
+        ("It is useful, not required: strong programming skills in Python and SQL [1].", [SCIENTIST_LANGUAGES], "required"),
+    ],
+)  # fmt: skip
+def test_of_three_roles_two_are_both_and_all_are_three(
+    three_roles: Corpus, text: str, fragments: list[str], why: str
+) -> None:
+    found = Grader(three_roles).support(answer(three_roles, text, *fragments)).unsupported
+    assert why in found[0] if why else found == (), found
+
+
+def test_no_at_the_start_is_an_answer_only_before_a_comma_or_the_end(corpus: Corpus, grader: Grader) -> None:
+    quote = next(p for p in corpus.passages if LEAD_LANGUAGES in p.text)
+    assert grader.departures(pieces("No, strong programming skills in Python or R.")[0], [quote]) == []
+    assert "denied, its quotes do not deny it" in grader.departures(pieces("No strong programming skills in Python or R.")[0], [quote])  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "fragments"), SUPPORTED, ids=[s[0][:60] for s in SUPPORTED])
@@ -418,7 +452,7 @@ def test_a_suite_asks_a_copy_of_its_corpus_with_the_files_added(small_suite: Pat
     }  # fmt: skip
     dev = found.figures["dev"]
     assert [dev.unsupported.share, dev.citation_precision.share, dev.right_refusals.share] == [0, 1, 1]
-    assert dev.drafted.hits == 0 and found.wrong == ()
+    assert dev.drafted.hits == 0 and found.marked == ()
     assert [p.name for p in (tmp_path / "small" / "roles").iterdir()] == ["machine-learning-software-engineer.yaml"]
 
 
@@ -443,7 +477,7 @@ def test_what_is_wrong_in_a_suite_is_kept_for_development_rows_only(small_suite:
     golden = small_suite.parent / "small.jsonl"
     golden.write_text(golden.read_text(encoding="utf-8").replace('"SQL"', '"COBOL"'), encoding="utf-8")
     found: SuiteResult = ask(read_suites(small_suite)[0], "all", Settings(home=home))
-    assert [r.id for r in found.wrong] == ["a"] and found.figures["test"].correct.hits == 0
+    assert [r.id for r in found.marked] == ["a"] and found.figures["test"].correct.hits == 0
 
 
 @pytest.mark.parametrize(
