@@ -19,7 +19,7 @@ Run = Callable[..., Ran]
 PHD = "Do I need a PhD to become a lead?"
 AWS = "Which role needs AWS?"
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-EXPECTED = {"ask", "chat", "serve", "index", "setup", "sources", "check", "eval"}
+EXPECTED = {"ask", "chat", "serve", "index", "setup", "sources", "check", "eval", "add", "remove", "new-role"}
 
 
 @pytest.fixture
@@ -135,8 +135,8 @@ def test_index_rebuild_mends_a_damaged_index(rolewise: Run, tmp_path: Path, corp
     assert rolewise("ask", AWS, home=tmp_path, model="none").code == 0
 
 
-def test_sources_lists_every_document(rolewise: Run, corpus: Corpus) -> None:
-    shown, ran = rolewise("sources"), rolewise("sources", "--json")
+def test_sources_lists_every_document(rolewise: Run, corpus: Corpus, tmp_path: Path) -> None:
+    shown, ran = rolewise("sources", home=tmp_path), rolewise("sources", "--json", home=tmp_path)
     assert (shown.code, ran.code) == (0, 0)
     rows = json.loads(ran.out)
     assert [row["source_id"] for row in rows] == [d.id for d in corpus.documents]
@@ -156,7 +156,7 @@ def test_check_counts_a_good_folder_and_names_the_fault_of_a_bad_one(
     bad = rolewise("check", str(corpus_copy))
     assert (bad.code, bad.out) == (1, "")
     assert "new.yaml: the field `title` is missing: add it" in bad.err
-    assert rolewise("check", corpus=corpus_copy) == bad
+    assert rolewise("check", corpus=corpus_copy, home=corpus_copy / "home") == bad
 
 
 def test_version_and_help(rolewise: Run) -> None:

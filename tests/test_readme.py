@@ -28,6 +28,8 @@ ELSEWHERE = {
     r"(python -m )?(pip wheel|build) .*": "test_wheel.py::test_the_installed_wheel_brings_its_own_corpus",
     r"rolewise setup": "test_weights.py",
     r"rolewise eval": "test_evaluation.py",
+    r"rolewise (add|remove) .*": "test_import.py::test_remove_takes_out_what_is_named_and_nothing_else",
+    r"rolewise new-role .*": "test_import.py::test_a_new_role_is_written_checked_and_answered",
     r"rolewise serve( --(no-browser|host \S+|port \d+))*": "test_offline.py::test_rolewise_serve_shows_its_page_and_answers_without_network",
     r"python app\.py": "test_offline.py::test_app_py_shows_its_page_without_network",
     r"ROLEWISE_MODEL(_URL|_KEY)?=\S+ .*rolewise .*": "test_models.py",
@@ -60,7 +62,7 @@ def test_the_readme_gives_the_two_commands_and_the_plain_ones() -> None:
 
 
 def test_every_rolewise_command_of_the_readme_exists() -> None:
-    named = {name for command in commands() for name in re.findall(r"\brolewise ([a-z]+)", command)}
+    named = {name for command in commands() for name in re.findall(r"\brolewise ([a-z-]+)", command)}
     assert named - set(typer.main.get_command(app).commands) == set()  # type: ignore[attr-defined]
 
 

@@ -50,6 +50,13 @@ ONLY_IN = {
     "gradio": {"web"},
     "yaml": {"corpus"},
     "markdown_it": {"corpus"},
+    "pypdf": {"corpus"},
+    "docx": {"corpus"},
+    "lxml": {"corpus"},
+    "bs4": {"corpus"},
+    "markdownify": {"corpus"},
+    "charset_normalizer": {"corpus"},
+    "csv": {"corpus"},
     "xllamacpp": {"builtin_model", "models"},
     "langchain": {"models"},
     "langchain_openai": {"models"},
@@ -181,6 +188,6 @@ def test_the_code_names_none_of_the_roles(corpus: Corpus) -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    script = "import sys, rolewise, rolewise.cli; print(*(set(sys.modules) & {'torch', 'chromadb', 'gradio', 'xllamacpp', 'transformers'}))"
+    script = "import sys, rolewise, rolewise.cli; print(*(set(sys.modules) & {'torch', 'chromadb', 'gradio', 'xllamacpp', 'transformers', 'pypdf', 'docx', 'bs4'}))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

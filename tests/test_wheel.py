@@ -46,7 +46,9 @@ def test_the_installed_wheel_brings_its_own_corpus(installed: Path, corpus: Corp
     package, folder = run("-c", where, cwd=tmp_path, PYTHONPATH=str(installed)).splitlines()
     assert Path(package).parent == installed / "rolewise"
     assert Path(folder).is_relative_to(installed)
-    rows = json.loads(run("-m", "rolewise", "sources", "--json", cwd=tmp_path, PYTHONPATH=str(installed)))
+    rows = json.loads(
+        run("-m", "rolewise", "sources", "--json", cwd=tmp_path, PYTHONPATH=str(installed), ROLEWISE_HOME=str(tmp_path))
+    )
     shipped = [(d.id, d.path, d.provenance.title, len(d.passages)) for d in corpus.documents]
     assert [(r["source_id"], r["path"], r["title"], r["passages"]) for r in rows] == shipped
 

@@ -9,6 +9,10 @@ class CorpusError(RoleWiseError):
     """A corpus file is broken. The text names the file, the line or field, and the fix."""
 
 
+class ImportFault(RoleWiseError):
+    """A file cannot be taken in as an own document. The text names the file, the reason and the fix."""
+
+
 class IndexFault(RoleWiseError):
     """The search index cannot be read or written."""
 

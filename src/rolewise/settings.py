@@ -25,9 +25,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ROLEWISE_", extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("rolewise", appauthor=False)))
-    """Folder of the index and the model weights."""
+    """Folder of the index, the model weights and your own documents."""
     corpus: Path = Field(default_factory=shipped_corpus)
     """Folder of articles, role files and tables."""
+    own: bool = True
+    """Whether answers may stand on the person's own documents too (`rolewise add`)."""
     model: str = "auto"
     """`auto`, `built-in`, `none`, a path to a .gguf file, or `provider:name`.
 
@@ -46,6 +48,16 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.home / "index"
+
+    @property
+    def own_corpus(self) -> Path:
+        """Folder of the person's own documents, beside the shipped corpus and never in it."""
+        return self.home / "corpus"
+
+    @property
+    def own_documents(self) -> Path | None:
+        """The folder of own documents that answers may stand on; None where they are left out."""
+        return self.own_corpus if self.own else None
 
     @property
     def models_folder(self) -> Path:

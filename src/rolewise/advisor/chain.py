@@ -55,7 +55,7 @@ class Advisor(Runnable[Any, Answer]):
         with self._loading:
             if self._parts is None:
                 self.status = "Reading the sources…"
-                corpus = load_corpus(self.settings.corpus)
+                corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
                 embedder = MiniLM()
                 self.status = "Loading the embedding model and the index…"
                 store = Store(self.settings.index_folder, embedder)
@@ -70,7 +70,7 @@ class Advisor(Runnable[Any, Answer]):
                 self._parts = Parts(
                     corpus, searcher, understander, report, self._statements(corpus, embedder), model,
                     self.settings.model_timeout_s,
-                    Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus),
+                    Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
                 )  # fmt: skip
                 self.status = ""
                 self.ready.set()
@@ -194,6 +194,16 @@ class Advisor(Runnable[Any, Answer]):
             snapshots = Composition(work, self._loaded).snapshots()
             while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
                 yield answer
+
+
+def _set_aside(corpus: Corpus) -> str:
+    """What to tell readers about own documents that could not be read; empty where all could."""
+    if len(corpus.warnings) < 2:
+        return "".join(corpus.warnings)
+    return (
+        f"{len(corpus.warnings)} of your own files were set aside, the other sources are used. "
+        "`rolewise check` names each and what to mend."
+    )
 
 
 def _ask(given: Any) -> Ask:

@@ -27,11 +27,12 @@ class Footnotes:
 
     def _citation(self, n: int, passage: Passage) -> Citation:
         source = self.corpus.document[passage.document_id].provenance
+        page = (f"page {passage.page}",) if passage.page else ()
         return Citation(
             n=n,
             source_id=passage.document_id,
             title=source.title,
-            section=" > ".join(passage.section[1:] or passage.section),
+            section=" > ".join((*(passage.section[1:] or passage.section), *page)),
             quote=passage.text,
             url=source.url,
             published=source.published,

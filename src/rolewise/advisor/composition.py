@@ -28,7 +28,7 @@ class Composition:
         self._sentences = 0
         self._drafted = 0
         self._first_s = 0.0
-        self._notices: list[str] = [parts.model_notice] if parts.model_notice else []
+        self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice) if n]
         self._id = work.ask.id or uuid.uuid4().hex[:12]
 
     def snapshots(self) -> Iterator[Answer]:

@@ -60,6 +60,8 @@ class Question:
     values: tuple[Value, ...] = ()
     columns: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    content: tuple[Term, ...] = ()
+    """Every content word, also those that name an aspect or an item; the names of roles are none."""
     cues: frozenset[str] = field(default_factory=frozenset)
     negated: bool = False
     bare: str = ""

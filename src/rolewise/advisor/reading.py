@@ -37,6 +37,7 @@ class Reading:
     bare: str
     rows_by_name: tuple[Value, ...]
     """Table rows with the very name of a role that is named: meant where the talk is of their table."""
+    content: tuple[Term, ...]
     guessed: frozenset[str]
     """Those of `items` that are meant by words like theirs, and not named."""
     masked: str
@@ -105,8 +106,19 @@ class Reader:
             tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
             _unique(m.column for m in mentions if m.kind == "column"),
             terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions), by_name,
+            self._content(words, mentions, near),
             frozenset(m.value for m in mentions if m.guessed), _masked(words, mentions),
         )  # fmt: skip
+
+    def _content(
+        self, words: list[Token], mentions: list[Mention], near: dict[int, dict[str, float]]
+    ) -> tuple[Term, ...]:
+        roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
+        return tuple(
+            Term(w.text, w.stem, alike=_stems_of(near.get(i, {})))
+            for i, w in enumerate(words)
+            if i not in roles and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
+        )
 
     def foreign(self, reading: Reading) -> bool:
         """Mostly words that are neither English nor the corpus's: another language, or noise."""

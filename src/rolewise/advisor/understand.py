@@ -114,7 +114,8 @@ class Understander:
         roles, from_before = roles_meant(reading, last, self._corpus)
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
-            reading.cues, bool(english.NEGATION.search(body)), reading.bare, nearest=nearest, statements=told,
+            content=reading.content, cues=reading.cues, negated=bool(english.NEGATION.search(body)), bare=reading.bare,
+            nearest=nearest, statements=told,
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus)
         return replace(question, standalone=standalone(question, reading, text, from_before, self._corpus))

@@ -41,3 +41,4 @@ class Parts:
     checker: Checker
     model_notice: str = ""
     examples: tuple[str, ...] = field(default=())
+    sources_notice: str = ""

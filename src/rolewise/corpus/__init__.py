@@ -1,6 +1,6 @@
 """Reading corpus files: roles, tables, articles and the vocabulary."""
 
-from rolewise.corpus.load import load_corpus
+from rolewise.corpus.load import check_file, load_corpus
 from rolewise.corpus.model import (
     Aspect,
     Column,
@@ -27,5 +27,6 @@ __all__ = [
     "Row",
     "Table",
     "Vocabulary",
+    "check_file",
     "load_corpus",
 ]

@@ -1,13 +1,14 @@
-"""From a folder of files to a Corpus."""
+"""From a folder of files to a Corpus, and the person's own documents beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from rolewise.corpus.article import read_article
-from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Table, Vocabulary
+from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Vocabulary
 from rolewise.corpus.names import mentions_of
 from rolewise.corpus.role_file import read_role
 from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
@@ -15,52 +16,98 @@ from rolewise.corpus.table_file import read_table
 from rolewise.errors import CorpusError
 
 
-def load_corpus(folder: Path) -> Corpus:
+def load_corpus(folder: Path, own: Path | None = None) -> Corpus:
     """Read every file of a corpus folder: roles/*.yaml, tables/*.yaml, articles/*.md, vocabulary.yaml.
 
-    Raises CorpusError naming the file, the line or field, and the fix.
+    `own` is the folder of the person's own documents: the same layout, without a vocabulary; it need not exist. A file
+    of it that is broken is set aside and named in `Corpus.warnings`; one of `folder` raises CorpusError, which names
+    the file, the line or field, and the fix.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such corpus folder. Set ROLEWISE_CORPUS to one that exists.")
-    documents: list[Document] = []
-    roles: list[Role] = []
-    tables: list[Table] = []
-    vocabulary = _vocabulary(folder)
-    known = {a.id for a in vocabulary.aspects}
-    for path in _files(folder / "roles", (".yaml", ".yml")):
-        document, role = read_role(read_text(path, path.name), _name(path, folder), vocabulary)
-        if any(role.id == other.id for other in roles):
-            raise CorpusError(
-                f"{path.name}: the role id `{role.id}` is taken by another file. Give each role its own id."
-            )
-        documents.append(document)
-        roles.append(role)
-    for path in _files(folder / "tables", (".yaml", ".yml")):
-        document, table = read_table(read_text(path, path.name), _name(path, folder))
-        documents.append(document)
-        tables.append(table)
-    for path in _files(folder / "articles", (".md",)):
-        documents.append(_with_roles(read_article(read_text(path, path.name), _name(path, folder)), roles))
-    if not documents:
+    corpus = Corpus(_vocabulary(folder), (), (), ())
+    for path in _files(folder):
+        corpus = _with_file(corpus, path, path.relative_to(folder).as_posix())
+    if not corpus.documents:
         raise CorpusError(
             f"{folder}: no roles, tables or articles in it. Put files there, or point ROLEWISE_CORPUS elsewhere."
         )
-    for document in documents:
-        for passage in document.passages:
-            unknown = set(passage.aspects) - known
-            if unknown:
-                raise CorpusError(
-                    f"{document.path}: the aspect `{sorted(unknown)[0]}` is not in vocabulary.yaml. Correct it, or add it there."
-                )
-    return Corpus(vocabulary, tuple(documents), tuple(roles), tuple(tables))
+    for path in _files(own) if own else ():
+        try:
+            corpus = _with_file(corpus, path, own_name(path))
+        except CorpusError as error:
+            warning = f"{path} was set aside, the other sources are used. {error}"
+            corpus = replace(corpus, warnings=(*corpus.warnings, warning))
+    return replace(corpus, documents=tuple(_with_roles(d, corpus.roles) for d in corpus.documents))
 
 
-def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[Path]:
-    return sorted(p for p in folder.glob("*") if p.suffix in suffixes and p.is_file()) if folder.is_dir() else ()
+def own_name(path: Path) -> str:
+    """How an own file is called in the corpus: `own/articles/leave.md`."""
+    return f"own/{path.parent.name}/{path.name}"
 
 
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+def check_text(text: str, name: str, corpus: Corpus) -> Document:
+    """The document that an own file of this text would be beside `corpus`; `name` as `own_name` gives it.
+
+    Raises CorpusError naming the line or field and the fix.
+    """
+    return _with_text(corpus, text, name).documents[-1]
+
+
+def check_file(path: Path, folder: Path, own: Path) -> Document:
+    """Validate one file, wherever it lies, as if it stood beside the corpus of `folder` and the own documents.
+
+    Raises CorpusError naming the line or field and the fix.
+    """
+    if path.suffix not in (".md", ".yaml", ".yml"):
+        raise CorpusError(f"{path.name}: not a corpus file. `rolewise add` takes other documents in.")
+    corpus = load_corpus(folder, own)
+    others = tuple(d for d in corpus.documents if not _is_at(d, path, folder, own))
+    text = read_text(path, path.name)
+    kind = "articles" if path.suffix == ".md" else "tables" if re.search(r"^columns:", text, re.M) else "roles"
+    return check_text(text, f"own/{kind}/{path.name}", replace(corpus, documents=others))
+
+
+def _is_at(document: Document, path: Path, folder: Path, own: Path) -> bool:
+    place = own / document.path.removeprefix("own/") if document.own else folder / document.path
+    return place.resolve() == path.resolve()
+
+
+def _with_file(corpus: Corpus, path: Path, name: str) -> Corpus:
+    return _with_text(corpus, read_text(path, path.name), name)
+
+
+def _with_text(corpus: Corpus, text: str, name: str) -> Corpus:
+    """The corpus with one file more. Raises CorpusError, also where the file's id is taken."""
+    roles, tables = list(corpus.roles), list(corpus.tables)
+    kind = name.split("/")[-2]
+    if kind == "roles":
+        document, role = read_role(text, name, corpus.vocabulary)
+        roles.append(role)
+    elif kind == "tables":
+        document, table = read_table(text, name)
+        tables.append(table)
+    else:
+        document = read_article(text, name)
+    if any(document.id == other.id for other in corpus.documents):
+        what, _, taken = document.id.partition(":")
+        called = f"the role id `{taken}`" if what == "role" else f"the name `{taken}`"
+        raise CorpusError(f"{name}: {called} is taken by another file. Give each {what} its own id.")
+    known = {a.id for a in corpus.vocabulary.aspects}
+    for passage in document.passages:
+        if unknown := set(passage.aspects) - known:
+            raise CorpusError(
+                f"{document.path}: the aspect `{sorted(unknown)[0]}` is not in vocabulary.yaml. Correct it, or add it there."
+            )
+    document = replace(document, own=name.startswith("own/"))
+    return replace(corpus, documents=(*corpus.documents, document), roles=tuple(roles), tables=tuple(tables))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The role files, tables and articles under a corpus folder, in that order, each kind by name."""
+    for kind, suffixes in (("roles", (".yaml", ".yml")), ("tables", (".yaml", ".yml")), ("articles", (".md",))):
+        if (folder / kind).is_dir():
+            yield from sorted(p for p in (folder / kind).glob("*") if p.suffix in suffixes and p.is_file())
 
 
 def _vocabulary(folder: Path) -> Vocabulary:
@@ -87,8 +134,10 @@ def _asks(folder: Path, known: set[str]) -> tuple[ExampleQuestion, ...]:
     return (*found, *(ExampleQuestion(text) for text in file.elsewhere))
 
 
-def _with_roles(document: Document, roles: list[Role]) -> Document:
+def _with_roles(document: Document, roles: Iterable[Role]) -> Document:
     """Mark the passages of an article that name roles by title or alias, in the text or its headings."""
+    if document.kind != "article":
+        return document
 
     def marked(passage: Passage) -> Passage:
         own = mentions_of(passage.text, roles) or mentions_of(" > ".join(passage.section[1:]), roles)

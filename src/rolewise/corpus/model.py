@@ -23,6 +23,8 @@ class Provenance:
     url: str | None = None
     tier: str = ""
     """B: the publisher's own page was read; C: a copy of it; S: somebody quoting it."""
+    file: str = ""
+    """The name of the file that a person's own document was made from."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Passage:
     short: str = ""
     kind: Literal["sentence", "role", "row"] = "sentence"
     row: int | None = None
+    page: int | None = None
+    """The page of a PDF that it begins on, counted from 1."""
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -72,6 +76,8 @@ class Document:
     provenance: Provenance
     text: str
     passages: tuple[Passage, ...]
+    own: bool = False
+    """It is the person's own, from their data folder, and did not come with the corpus."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,7 @@ class Table:
     title: str
     row_name: str
     aspect: str
+    """The aspect that its rows speak of; empty where no aspect fits."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
@@ -172,6 +179,8 @@ class Corpus:
     documents: tuple[Document, ...]
     roles: tuple[Role, ...]
     tables: tuple[Table, ...]
+    warnings: tuple[str, ...] = ()
+    """Own files that could not be read and were set aside, each with its reason and the fix."""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -14,6 +14,12 @@ def passage_id(document_id: str, text: str, section: tuple[str, ...], extra: str
     return hashlib.sha256("\x1f".join((document_id, text, *section, extra)).encode()).hexdigest()[:24]
 
 
+def document_id_of(kind: str, path: str) -> str:
+    """`article:name`, or `article:own/name` for one of the person's own, which may have the name of a shipped one."""
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return f"{kind}:{'own/' if path.startswith('own/') else ''}{name}"
+
+
 @dataclass
 class TextBuilder:
     """Collects the Markdown of a generated document (a role, a table) and the spans of its passages."""

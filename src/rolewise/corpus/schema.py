@@ -31,10 +31,22 @@ class Source(_Strict):
     retrieved: DateText | None = None
     url: Annotated[str, Field(pattern=r"^https?://")] | None = None
     tier: Literal["", "B", "C", "S"] = ""
+    file: str = ""
+    """Own documents: the name of the original, and the folder it was taken from."""
+    folder: str = ""
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """Own documents: the hash of the original's bytes, by which it is known again."""
 
     def provenance(self) -> Provenance:
         return Provenance(
-            self.title, self.publisher, self.published, self.licence, self.retrieved or "", self.url, self.tier
+            self.title,
+            self.publisher,
+            self.published,
+            self.licence,
+            self.retrieved or "",
+            self.url,
+            self.tier,
+            self.file,
         )
 
 
@@ -109,7 +121,7 @@ class ColumnEntry(_Strict):
 class TableFile(Source):
     """A table: columns with a kind, and rows that are told by `text` or by the template `sentence`."""
 
-    aspect: Slug
+    aspect: Slug | None = None
     row_name: Text
     columns: Annotated[list[ColumnEntry], Field(min_length=1)]
     sentence: str = ""
@@ -163,16 +175,22 @@ class AsksFile(_Strict):
 
 
 Schema = TypeVar("Schema", bound=BaseModel)
+_LONG = 200_000  # characters: the parser in Python would take more than seconds
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where the wheel brings it: ten times as fast
 
 
 def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
     """Validated content of a YAML file. Raises CorpusError with file, line or field, and the fix."""
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        # Aliases are refused: a few lines of them can stand for gigabytes. Never a loader that builds Python objects.
+        if "&" in text and "*" in text and any(isinstance(t, yaml.AliasToken) for t in yaml.scan(text)):
+            raise CorpusError(f"{path}: YAML aliases (`*name`) are not taken. Write each value out where it stands.")
+        content = _loaded(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be read"
+        problem = getattr(error, "problem", None) or (str(error) if isinstance(error, ValueError) else "")
+        problem = problem or "it cannot be read"
         raise CorpusError(
             f"{path}{line}: not valid YAML ({problem}). Check indentation, colons and quotes there."
         ) from error
@@ -185,6 +203,15 @@ def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
     except ValidationError as error:
         lines = [_complaint(e) for e in error.errors()]
         raise CorpusError(f"{path}: " + "; ".join(lines[:3]) + ". See corpus/README.md for the format.") from error
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_LOADER)
+    except yaml.YAMLError:
+        if len(text) > _LONG:
+            raise
+        return yaml.safe_load(text)  # the parser in Python, which tells better where the fault is
 
 
 def _complaint(error: Any) -> str:

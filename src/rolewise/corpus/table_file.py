@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rolewise.corpus.model import Column, Document, Row, Table
-from rolewise.corpus.passages import TextBuilder
+from rolewise.corpus.passages import TextBuilder, document_id_of
 from rolewise.corpus.schema import TableFile, read_yaml
 from rolewise.errors import CorpusError
 
@@ -11,7 +11,7 @@ from rolewise.errors import CorpusError
 def read_table(text: str, path: str) -> tuple[Document, Table]:
     """Parse a table file. Raises CorpusError with file, row and fix."""
     file = read_yaml(text, path, TableFile)
-    document_id = "table:" + path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    document_id = document_id_of("table", path)
     builder = TextBuilder(document_id)
     builder.heading(1, file.title)
     values = []
@@ -20,7 +20,7 @@ def read_table(text: str, path: str) -> tuple[Document, Table]:
         builder.sentence(
             row.get("text") or _told(file.sentence, cells, path, number),
             (file.title,),
-            aspects=(file.aspect,),
+            aspects=(file.aspect,) if file.aspect else (),
             kind="row",
             row=number,
         )
@@ -29,7 +29,7 @@ def read_table(text: str, path: str) -> tuple[Document, Table]:
     rows = tuple(Row(cells, passage, old) for (cells, old), passage in zip(values, passages, strict=True))
     columns = tuple(Column(c.name, c.kind, tuple(c.words), c.unit) for c in file.columns)
     document = Document(document_id, path, "table", file.provenance(), builder.text, passages)
-    return document, Table(document_id, file.title, file.row_name, file.aspect, columns, rows)
+    return document, Table(document_id, file.title, file.row_name, file.aspect or "", columns, rows)
 
 
 def _told(template: str, cells: dict[str, object], path: str, number: int) -> str:

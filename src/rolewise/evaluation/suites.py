@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from rolewise.errors import UsageError
+from rolewise.corpus.schema import read_text, read_yaml
+from rolewise.errors import CorpusError, UsageError
 from rolewise.evaluation.figures import Figures, by, figures
 from rolewise.evaluation.golden import GoldenRow, read_golden
 from rolewise.evaluation.results import Judged, judge
@@ -64,8 +64,8 @@ def read_suites(path: Path) -> tuple[Suite, ...]:
     if not path.is_file():
         return ()
     try:
-        listed = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).suites
-    except (yaml.YAMLError, ValidationError) as error:
+        listed = read_yaml(read_text(path, path.name), path.name, _File).suites
+    except CorpusError as error:
         raise UsageError(f"{path} is no list of suites ({error}). Correct it, or remove it to run without.") from error
     if len({s.name for s in listed}) < len(listed):
         raise UsageError(f"{path} gives two suites the same name. Name each its own and run again.")

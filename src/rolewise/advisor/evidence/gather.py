@@ -12,7 +12,7 @@ from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
-from rolewise.advisor.evidence.prose import by_number, prose, section, with_caveats
+from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.rows import rows, table_of
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
@@ -36,6 +36,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
             if not open_:
                 return with_caveats(evidence, library)
             missing = missing or open_
+    if question.form not in ("fit", "compare", "define") and (said := literal(question, library)).points:
+        return with_caveats(said, library)
     words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
 

@@ -24,6 +24,7 @@ from rolewise.index import Hit
 
 _CAVEATS = "caveats"
 _MOST_POINTS = 4
+_MOST_OF_RARE = 3
 _MOST_OF_SECTION = 8
 
 
@@ -45,6 +46,23 @@ def prose(question: Question, library: Library) -> Evidence:
         )
     passages = tuple(h.passage for h in bearing)[: _MOST_POINTS if question.form in ("list", "how_to") else 2]
     return Evidence("answered", tuple(_point(p, len(passages)) for p in passages)) if passages else NOT_IN_SOURCES
+
+
+def literal(question: Question, library: Library) -> Evidence:
+    """The sentences or rows that say every content word of the question, whatever it was taken to be about.
+
+    One word alone must be a rare one: said by three passages at most.
+    """
+    if not question.content:
+        return NOT_IN_SOURCES
+    found = [
+        h.passage for h in library.hits
+        if h.passage.kind != "role" and h.cosine >= LEAST_COSINE and _fits(h, question)
+        and all(covers(h.passage, t, library.corpus) for t in (*question.content, *question.terms))
+    ]  # fmt: skip
+    if not found or (len(question.content) == 1 and len(found) > _MOST_OF_RARE):
+        return NOT_IN_SOURCES
+    return Evidence("answered", tuple(_point(p, 1) for p in found[:2]))
 
 
 def by_number(question: Question, library: Library) -> Evidence:

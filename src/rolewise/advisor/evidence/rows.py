@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rolewise.advisor.english import FILLER_STEMS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import stem
 
@@ -57,7 +57,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     matching, exact = _matching(question, table)
     if question.among:
         matching = [r for r in matching if r.passage.id in question.among]
-    named = {v.value for v in question.values if table.column(v.column).kind in ("name", "title")}
+    named = {v.value for v in question.values if _is_name_in(v, table)}
     if not matching or (not exact and not yes_no and question.form != "compare" and len(named) < 2):
         return NOT_IN_SOURCES
     about_items = [r for r in matching if all(names(r.passage, i, library.corpus) for i in question.items)]
@@ -93,9 +93,13 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
 
 def _exceptions(question: Question, table: Table, matching: list[Row]) -> tuple[Passage, ...]:
     """For "are all …": the rows of the same names that do not hold the category asked about."""
-    names_only = tuple(v for v in question.values if table.column(v.column).kind in ("name", "title"))
+    names_only = tuple(v for v in question.values if _is_name_in(v, table))
     everything = _matching(replace(question, values=names_only), table)[0]
     return tuple(r.passage for r in everything if r not in matching)
+
+
+def _is_name_in(value: Value, table: Table) -> bool:
+    return value.table == table.document_id and table.column(value.column).kind in ("name", "title")
 
 
 def _numeric_asked(question: Question, table: Table) -> bool:

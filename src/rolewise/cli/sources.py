@@ -1,0 +1,98 @@
+"""The commands on what answers stand on: index, sources, check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolewise.cli.terminal import OUT, Bar, warn
+from rolewise.errors import CorpusError
+from rolewise.settings import Settings, load_settings
+
+
+def index(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Empty the index first and embed everything anew.")
+    ] = False,
+) -> None:
+    """Bring the index in step with the corpus and your own documents."""
+    settings = load_settings()
+    sync(settings, rebuild)
+
+
+def sync(settings: Settings, rebuild: bool = False) -> None:
+    """Read corpus and own documents, bring the index in step, and say what changed."""
+    from rolewise.corpus import load_corpus
+    from rolewise.index import MiniLM, Store
+
+    corpus = load_corpus(settings.corpus, settings.own_documents)
+    warn(corpus)
+    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM())
+    with Bar("Embedding passages") as bar:
+        report = store.rebuild(corpus, bar) if rebuild else store.sync(corpus, bar)
+    OUT.print(
+        f"added {report.added}, removed {report.removed}, unchanged {report.unchanged}, {report.seconds:.1f} seconds "
+        f"({settings.index_folder})",
+        markup=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def list_sources(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """List what answers stand on: title, publisher, date, licence, passages; your own documents are marked."""
+    from rolewise.corpus import load_corpus
+
+    settings = load_settings()
+    corpus = load_corpus(settings.corpus, settings.own_documents)
+    rows = [
+        {
+            "source_id": d.id, "path": d.path, "kind": d.kind, "title": d.provenance.title, "publisher": d.provenance.publisher,
+            "published": d.provenance.published, "retrieved": d.provenance.retrieved, "licence": d.provenance.licence,
+            "url": d.provenance.url, "tier": d.provenance.tier, "passages": len(d.passages), "own": d.own,
+            "file": d.provenance.file,
+        }
+        for d in corpus.documents
+    ]  # fmt: skip
+    warn(corpus)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Title", "Kind", "Publisher", "Published", "Passages", "Own", box=None, pad_edge=False)
+    table.add_column("File", overflow="fold")  # a name to type: it is never cut short
+    for row in rows:
+        shown = {**row, "own": "own" if row["own"] else ""}
+        table.add_row(
+            *(Text(str(shown[k])) for k in ("title", "kind", "publisher", "published", "passages", "own", "path"))
+        )
+    OUT.print(table)
+
+
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="A corpus folder, or one file of it; the configured corpus and your own by default."),
+    ] = None,
+) -> None:
+    """Validate the corpus and your own documents, a folder, or a file, and say what to mend."""
+    from rolewise.corpus import check_file, load_corpus
+
+    settings = load_settings()
+    if path is not None and path.is_file():
+        document = check_file(path, settings.corpus, settings.own_corpus)
+        OUT.print(f"{path}: {len(document.passages)} passages, valid", markup=False, soft_wrap=True)
+        return
+    everything = path is None or path.resolve() == settings.own_corpus.resolve()
+    corpus = load_corpus(settings.corpus, settings.own_corpus) if everything or path is None else load_corpus(path)
+    if corpus.warnings:
+        warn(corpus)
+        raise CorpusError(f"{len(corpus.warnings)} of your own files to mend, or to take out with `rolewise remove`.")
+    own = sum(d.own for d in corpus.documents)
+    OUT.print(
+        f"{len(corpus.documents)} documents, {len(corpus.roles)} roles, {len(corpus.passages)} passages: all valid"
+        + (f" ({own} of the documents your own)" if own else "")
+    )

@@ -1,0 +1,47 @@
+"""What the commands share for speaking to a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from rolewise.corpus import Corpus
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+
+def warn(corpus: Corpus) -> None:
+    """Name the own files that were set aside, on standard error."""
+    for warning in corpus.warnings:
+        ERR.print(f"rolewise: {warning}", markup=False, soft_wrap=True)
+
+
+class Bar:
+    """A progress bar on standard error that appears only when there is something to wait for."""
+
+    def __init__(self, title: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._progress = Progress(*columns, console=ERR, transient=True)
+        self._title = title
+        self._task: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._task is None:
+            self._progress.start()
+            self._task = self._progress.add_task(self._title, total=total)
+        self._progress.update(self._task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._task is not None:
+            self._progress.stop()
