@@ -36,7 +36,7 @@ def load_corpus(folder: Path) -> Corpus:
         documents.append(document)
         roles.append(role)
     for path in _files(folder / "tables", (".yaml", ".yml")):
-        document, table = read_table(read_text(path, path.name), _name(path, folder))
+        document, table = read_table(read_text(path, path.name), _name(path, folder), path.parent)
         documents.append(document)
         tables.append(table)
     for path in _files(folder / "articles", (".md",)):
