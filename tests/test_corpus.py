@@ -175,6 +175,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 LEAD_FILE, JOBS_FILE = "roles/lead-machine-learning-engineer.yaml", "tables/featured-jobs.yaml"
+PAY_FILE, PAY_ROWS = "tables/pay-by-title.yaml", "tables/pay-by-title.csv"
 ARTICLE_FILE, WORDS_FILE = "articles/two-roles-compared.md", "vocabulary.yaml"
 
 # What breaks (file, old, new), and what the error must say: the place and the fix.
@@ -197,6 +198,14 @@ BROKEN = {
     "an unknown column": (JOBS_FILE, "    pay_high: 211000", "    pay_max: 211000", r"row 1 has no column for pay_max.*columns"),
     "a number in words": (JOBS_FILE, "pay_low: 120000", "pay_low: a lot", r"row 2, pay_low: 'a lot' is not a number"),
     "a row that nothing tells": (JOBS_FILE, "    text: \"The University", "    place: \"The University", r"row 1 has no `text`"),
+    "rows in the file and beside it": (PAY_FILE, "sentence: ", "rows: [{title: A}]\nsentence: ", r"either `rows` or `data`.*one of the two"),
+    "no rows at all": (PAY_FILE, "data: pay-by-title.csv\n", "", r"either `rows` or `data`.*one of the two"),
+    "rows in another folder": (PAY_FILE, "data: pay", "data: ../pay", r"`data` is wrong"),
+    "a number in words in a CSV file": (PAY_ROWS, ",5340,", ",many,", r"row 1, sample: 'many' is not a number.*README"),
+    "an unknown column in a CSV file": (PAY_ROWS, "sample,", "samples,", r"row 1 has no column for samples.*columns"),
+    "a cell too many in a CSV file": (PAY_ROWS, "246500,,", "246500,,,more", r"row 1 has no column for a cell too many"),
+    "a CSV file without rows": (PAY_ROWS, None, "title,sample\n", r"no rows under its header\. Add some"),
+    "a value that the sentence needs": (PAY_ROWS, "147000,", ",", r"row 1: the `sentence` asks for 'lower_quartile'.*Add"),
 }  # fmt: skip
 
 
@@ -219,6 +228,29 @@ def test_a_file_that_is_not_utf_8_is_named(corpus_copy: Path, name: str) -> None
         file.write("café".encode("latin-1"))
     with pytest.raises(CorpusError, match=rf"{Path(name).name}: not UTF-8 text \(byte \d+\)\. Save it as UTF-8"):
         load_corpus(corpus_copy)
+
+
+def test_a_csv_file_that_is_not_there_is_named(corpus_copy: Path) -> None:
+    (corpus_copy / PAY_ROWS).unlink()
+    with pytest.raises(CorpusError, match=r"pay-by-title\.csv: cannot be read .*Check that it exists"):
+        load_corpus(corpus_copy)
+
+
+def test_a_row_of_a_csv_file_is_told_with_its_caution_and_without_what_it_lacks(corpus_copy: Path) -> None:
+    sentence = "'{title} pays USD {median:,}[, seen {sample} times].'"
+    text = re.sub(r"sentence: .*", f"sentence: {sentence}", (corpus_copy / PAY_FILE).read_text(encoding="utf-8"))
+    (corpus_copy / PAY_FILE).write_text(text, encoding="utf-8")
+    rows = "title,median,sample,caution,superseded\nA,90000,7,only a few,\nB,1500.5,,,yes\n"
+    (corpus_copy / PAY_ROWS).write_text(rows, encoding="utf-8")
+    table = next(t for t in load_corpus(corpus_copy).tables if t.document_id == "table:pay-by-title")
+    assert [r.passage.text for r in table.rows] == [
+        "A pays USD 90,000, seen 7 times; only a few.",
+        "B pays USD 1,500.5.",
+    ]
+    assert [(r.values, r.superseded) for r in table.rows] == [
+        ({"title": "A", "median": 90_000, "sample": 7}, False),
+        ({"title": "B", "median": 1500.5}, True),
+    ]
 
 
 def test_two_roles_with_one_id_are_refused(corpus_copy: Path) -> None:

@@ -51,7 +51,7 @@ SCIENTIST_LANGUAGES = "A Data Scientist needs strong programming skills in Pytho
 SCIENTIST_USEFUL = "For a Data Scientist, knowledge of pandas and XGBoost is useful."
 DEVELOPER_JOB = "advertised the job Lead Developer (AI)"
 ECOSYSTEM_JOB = "advertised the job Ecosystem Manager"
-GROWTH = "is projected to grow 17% from 2023 to 2033"
+GROWTH = "is projected to grow 15% from 2024 to 2034"
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +99,7 @@ SUPPORTED = [
     ("No, not required but preferred: for a Lead Machine Learning Engineer, a PhD in Computer Science or a related field is preferred [1].", [LEAD_PHD]),
     ("No, you don't need a PhD to become a lead machine learning engineer [1].", [LEAD_PHD]),
     ("Cere Network pays USD 120,000 to 160,000 for the Lead Developer (AI) [1].", [DEVELOPER_JOB]),
-    ("Employment of software developers is projected to grow 17 percent in 2023-33 [1].", [GROWTH]),
+    ("Employment of software developers is projected to grow 15 percent in 2024-34 [1].", [GROWTH]),
     ("No, the sources do not name Java for a Lead Machine Learning Engineer: a Lead Machine Learning Engineer needs strong programming skills in Python or R [1].", [LEAD_LANGUAGES]),
     ("Both roles ask for Python [1][2].", [LEAD_LANGUAGES, SOFTWARE_LANGUAGES]),
     ("Two jobs pay 120K:\n\n- Cere Network: Lead Developer (AI), USD 120K to 160K [1].\n- Allora Labs: Ecosystem Manager, up to 120K [2].", [DEVELOPER_JOB, ECOSYSTEM_JOB]),
@@ -118,13 +118,13 @@ UNSUPPORTED = [
     ("A Lead Machine Learning Engineer does not need Agile methodologies [1].", [LEAD_AGILE], "required"),
     ("Cere Network pays USD 160K to 249K for the Lead Developer (AI) [1].", [DEVELOPER_JOB], "249"),
     ("Allora Labs pays USD 120K to 160K for the Lead Developer (AI) [1].", [DEVELOPER_JOB], "Allora"),
-    ("Employment of software developers is projected to grow 17% from 2019 to 2029 [1].", [GROWTH], "2019"),
+    ("Employment of software developers is projected to grow 15% from 2019 to 2029 [1].", [GROWTH], "2019"),
     ("No, the sources do not name Python for a Lead Machine Learning Engineer [1].", [LEAD_LANGUAGES], "do name Python"),
     ("They never need strong programming skills in Python or R [1].", [LEAD_LANGUAGES], "do not deny"),
     ("Every lead must have strong programming skills in Python or R [1].", [LEAD_LANGUAGES], "every"),
     ("A lead needs strong programming skills in Python and R [1].", [LEAD_LANGUAGES], "told as both"),
     ("Agile methodologies are a plus for the lead role [1].", [LEAD_AGILE], "optional"),
-    ("Employment of software developers grew 17% from 2023 to 2033 [1].", [GROWTH], "projection"),
+    ("Employment of software developers grew 15% from 2024 to 2034 [1].", [GROWTH], "projection"),
     ("A lovely afternoon by the sea makes everybody happy and calm [1].", [LEAD_LANGUAGES], "shares too little"),
     ("Seven jobs fit:\n\n- Cere Network: Lead Developer (AI) [1].\n- Allora Labs: Ecosystem Manager [2].", [DEVELOPER_JOB, ECOSYSTEM_JOB], "7"),
     ("Both roles:\n\n- A Lead Machine Learning Engineer needs Python or R [1].", [LEAD_LANGUAGES], "2 roles"),

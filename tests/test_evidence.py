@@ -85,7 +85,7 @@ def test_a_fit_weighs_each_point_and_says_what_it_is_not(advisor: Advisor) -> No
         "What are the working hours of a lead?",
         "Do leads have to know Kubernetes?",
         "How many years of Python experience does a lead need?",
-        "What does a lead earn?",
+        "What does a lead earn at Google?",
         "Describe the responsibilities of a data engineer",
         "Does Occam AI offer health insurance?",
         "Which certificate in AWS does a lead need?",
@@ -97,6 +97,26 @@ def test_what_the_sources_do_not_say_is_declined(advisor: Advisor, question: str
     assert answer.status == "not_in_sources", answer.answer
     assert answer.citations == ()
     assert answer.suggestions
+
+
+@pytest.mark.parametrize(
+    "question", ["What does a lead earn?", "average salary of a machine learning software engineer"]
+)
+def test_pay_that_is_too_rare_to_quote_is_said_to_be(advisor: Advisor, question: str) -> None:
+    answer = ask(advisor, question)
+    assert answer.status in ("answered", "partly")
+    assert "cannot be quoted" in answer.answer.split("[1]")[0]
+
+
+def test_pay_of_a_title_comes_with_how_it_was_found(advisor: Advisor) -> None:
+    answer = ask(advisor, "What does a senior machine learning engineer earn?").answer
+    assert "USD 200,000" in answer and "n=3,910" in answer and "advertised" in answer
+    assert "too few to quote" in ask(advisor, "What do machine learning engineers earn in Germany?").answer
+
+
+def test_what_a_career_framework_says_is_said_of_its_company(advisor: Advisor) -> None:
+    answer = ask(advisor, "What is the difference between a tech lead and an engineering manager?").answer
+    assert "Engineering ladders framework" in answer and "owns the people" in answer
 
 
 def test_every_suggestion_can_be_answered(advisor: Advisor) -> None:

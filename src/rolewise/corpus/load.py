@@ -46,12 +46,12 @@ def own_name(path: Path) -> str:
     return f"own/{path.parent.name}/{path.name}"
 
 
-def check_text(text: str, name: str, corpus: Corpus) -> Document:
+def check_text(text: str, name: str, corpus: Corpus, folder: Path | None = None) -> Document:
     """The document that an own file of this text would be beside `corpus`; `name` as `own_name` gives it.
 
     Raises CorpusError naming the line or field and the fix.
     """
-    return _with_text(corpus, text, name).documents[-1]
+    return _with_text(corpus, text, name, folder).documents[-1]
 
 
 def check_file(path: Path, folder: Path, own: Path) -> Document:
@@ -65,7 +65,7 @@ def check_file(path: Path, folder: Path, own: Path) -> Document:
     others = tuple(d for d in corpus.documents if not _is_at(d, path, folder, own))
     text = read_text(path, path.name)
     kind = "articles" if path.suffix == ".md" else "tables" if re.search(r"^columns:", text, re.M) else "roles"
-    return check_text(text, f"own/{kind}/{path.name}", replace(corpus, documents=others))
+    return check_text(text, f"own/{kind}/{path.name}", replace(corpus, documents=others), path.parent)
 
 
 def _is_at(document: Document, path: Path, folder: Path, own: Path) -> bool:
@@ -74,10 +74,10 @@ def _is_at(document: Document, path: Path, folder: Path, own: Path) -> bool:
 
 
 def _with_file(corpus: Corpus, path: Path, name: str) -> Corpus:
-    return _with_text(corpus, read_text(path, path.name), name)
+    return _with_text(corpus, read_text(path, path.name), name, path.parent)
 
 
-def _with_text(corpus: Corpus, text: str, name: str) -> Corpus:
+def _with_text(corpus: Corpus, text: str, name: str, folder: Path | None = None) -> Corpus:
     """The corpus with one file more. Raises CorpusError, also where the file's id is taken."""
     roles, tables = list(corpus.roles), list(corpus.tables)
     kind = name.split("/")[-2]
@@ -85,7 +85,7 @@ def _with_text(corpus: Corpus, text: str, name: str) -> Corpus:
         document, role = read_role(text, name, corpus.vocabulary)
         roles.append(role)
     elif kind == "tables":
-        document, table = read_table(text, name)
+        document, table = read_table(text, name, folder)
         tables.append(table)
     else:
         document = read_article(text, name)

@@ -99,11 +99,12 @@ class Role:
 class Column:
     """A column of a table: what it holds and the words people use for it.
 
-    A `name` may be called by one telling word of it, a `title` by two of its words, a `category` only in full.
+    A `name` may be called by one telling word of it, a `title` by two of its words, a `category` only in full;
+    a `note` is only told.
     """
 
     name: str
-    kind: Literal["name", "title", "category", "money", "percent", "number", "date"]
+    kind: Literal["name", "title", "category", "money", "percent", "number", "date", "note"]
     words: tuple[str, ...] = ()
     unit: str = ""
 
@@ -132,7 +133,8 @@ class Table:
     rows: tuple[Row, ...]
 
     def column(self, name: str) -> Column:
-        return next(c for c in self.columns if c.name == name)
+        """The column of that name; for a column of another table, a note, in which nothing is looked up."""
+        return next((c for c in self.columns if c.name == name), Column(name, "note"))
 
 
 @dataclass(frozen=True)

@@ -111,27 +111,43 @@ class RoleFile(_Strict):
     more: list[Statement] = []
 
 
+NUMERIC = ("money", "percent", "number")
+ROW_MARKS = frozenset({"text", "superseded", "caution"})
+"""What a row may hold beside the values of its columns: its own sentence, and how far it can be trusted."""
+
+
 class ColumnEntry(_Strict):
     name: Text
-    kind: Literal["name", "title", "category", "money", "percent", "number", "date"]
+    kind: Literal["name", "title", "category", "money", "percent", "number", "date", "note"]
     words: list[Text] = []
     unit: str = ""
 
 
 class TableFile(Source):
-    """A table: columns with a kind, and rows that are told by `text` or by the template `sentence`."""
+    """A table: columns with a kind, and rows that are told by `text` or by the template `sentence`.
+
+    The rows stand in the file, or in the CSV file beside it that `data` names.
+    """
 
     aspect: Slug | None = None
     row_name: Text
     columns: Annotated[list[ColumnEntry], Field(min_length=1)]
     sentence: str = ""
-    rows: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    rows: list[dict[str, Any]] = []
+    data: Annotated[str, Field(pattern=r"^[\w.-]+\.csv$")] | None = None
 
     @model_validator(mode="after")
     def _rows_fit_the_columns(self) -> TableFile:
+        if bool(self.rows) == bool(self.data):
+            raise ValueError("a table has either `rows` or `data`, the CSV file that holds them: give one of the two")
+        self.check(self.rows)
+        return self
+
+    def check(self, rows: list[dict[str, Any]]) -> None:
+        """Raises ValueError with the row and the fix where a row does not fit the columns."""
         kinds = {c.name: c for c in self.columns}
-        for number, row in enumerate(self.rows, start=1):
-            unknown = set(row) - set(kinds) - {"text", "superseded"}
+        for number, row in enumerate(rows, start=1):
+            unknown = set(row) - set(kinds) - ROW_MARKS
             if unknown:
                 raise ValueError(
                     f"row {number} has no column for {', '.join(sorted(unknown))}: declare it under `columns`"
@@ -139,10 +155,9 @@ class TableFile(Source):
             if not row.get("text") and not self.sentence:
                 raise ValueError(f"row {number} has no `text`, and the table no `sentence` to tell it with")
             for name, value in row.items():
-                numeric = name in kinds and kinds[name].kind in ("money", "percent", "number")
+                numeric = name in kinds and kinds[name].kind in NUMERIC
                 if numeric and (not isinstance(value, (int, float)) or isinstance(value, bool)):
                     raise ValueError(f"row {number}, {name}: {value!r} is not a number")
-        return self
 
 
 class AspectEntry(_Strict):
