@@ -106,16 +106,14 @@ class Reader:
             tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
             _unique(m.column for m in mentions if m.kind == "column"),
             terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions), by_name,
-            self._content(words, mentions, near),
+            self._content(words, mentions),
             frozenset(m.value for m in mentions if m.guessed), _masked(words, mentions),
         )  # fmt: skip
 
-    def _content(
-        self, words: list[Token], mentions: list[Mention], near: dict[int, dict[str, float]]
-    ) -> tuple[Term, ...]:
+    def _content(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:
         roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
         return tuple(
-            Term(w.text, w.stem, alike=_stems_of(near.get(i, {})))
+            Term(w.text, w.stem)
             for i, w in enumerate(words)
             if i not in roles and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
         )
@@ -139,7 +137,8 @@ class Reader:
         if not open_ or self._likeness is None or len(open_) > _MOST_GUESSES:
             return {}
         found = self._likeness.near(list(open_.values()), LEAST_LIKENESS)
-        return {i: found[word] for i, word in open_.items() if found[word]}
+        kept = {word: {p: c for p, c in near.items() if not _opposite(word, p)} for word, near in found.items()}
+        return {i: kept[word] for i, word in open_.items() if kept[word]}
 
     def _meant(self, at: int, phrases: dict[str, float]) -> list[Mention]:
         """What the nearest phrase that stands for something stands for, told at the word's place."""
@@ -274,6 +273,11 @@ def _masked(words: list[Token], mentions: list[Mention]) -> str:
 
 def _is_digit(word: str) -> bool:
     return word.isdigit() and len(word) < 2
+
+
+def _opposite(word: str, phrase: str) -> bool:
+    """One denies the other ("unemployment", "employment"), though both stand in the same sentences."""
+    return any(a == prefix + b for prefix in ("un", "non", "in", "dis") for a, b in ((word, phrase), (phrase, word)))
 
 
 def _is_age(words: list[Token], at: int) -> bool:

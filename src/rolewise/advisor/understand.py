@@ -104,9 +104,12 @@ class Understander:
             reading, form = _by_meaning(reading, form, nearest)
         if told and form != "fit" and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
-        if told and last is None and form not in ("fit", "how_to") and _leaves_out(reading):
+        if told and last is None and form not in ("fit", "how_to") and (_leaves_out(reading) or _refers(reading)):
             whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
-            reading = replace(whole, terms=reading.terms)
+            if _leaves_out(reading):
+                reading = replace(whole, terms=reading.terms)
+            else:
+                reading = replace(reading, roles=whole.roles, items=whole.items, values=whole.values)
             form = form if form in ("yes_no", "which_role") else form_of(reading)
             nearest = self._asks.nearest(reading.masked)
         if form == "compare" and _COMPARISON in reading.aspects:
@@ -123,13 +126,16 @@ class Understander:
 
 def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:
     """The words tell no aspect, and more is asked than what a role is; a follow-up is filled from what went before."""
-    guessed = bool(nearest.plain and nearest.item and reading.items and reading.guessed >= set(reading.items))
+    guessed = bool(nearest.plain and reading.items and reading.guessed >= set(reading.items))
     if (reading.aspects or reading.items or reading.values) and not guessed:
         return False
     if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
         return False
     chooses = "which_role" in reading.cues and nearest.item
-    return bool(reading.terms or chooses) or not (last or reading.roles or reading.cues & {"compare", "which_role"})
+    other = last is None and nearest.plain and nearest.aspect not in (_SUMMARY, _COMPARISON, "")
+    return bool(reading.terms or chooses or other) or not (
+        last or reading.roles or reading.cues & {"compare", "which_role"}
+    )
 
 
 def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Reading, Form]:
@@ -141,13 +147,18 @@ def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Read
     elif nearest.aspect == _COMPARISON and len(reading.roles) != 1:
         return replace(reading, terms=()), "compare"
     else:
-        reading = replace(reading, aspects=(nearest.aspect,))
+        reading = replace(reading, aspects=(nearest.aspect,), items=())
     return reading, form_of(reading)
 
 
 def _leaves_out(reading: Reading) -> bool:
     """The question names nothing of the corpus but roles: what it is about was said before it."""
     return not (reading.aspects or reading.items or reading.values) and (reading.names_nothing or not reading.roles)
+
+
+def _refers(reading: Reading) -> bool:
+    """ "... and what do they pay?": a pronoun, and nothing named that it could stand for."""
+    return bool(english.PRONOUN.search(reading.text)) and not (reading.roles or reading.items or reading.values)
 
 
 def _weighs(reading: Reading, told: tuple[str, ...]) -> bool:

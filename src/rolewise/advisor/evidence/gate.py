@@ -7,6 +7,8 @@ passage than many that they do. So the words decide. Where an aspect or an item 
 
 from __future__ import annotations
 
+import re
+
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.rows import amounts
@@ -15,6 +17,7 @@ from rolewise.corpus import Corpus, Passage
 
 # With this many words open, and no fewer than are named, the question is about something else.
 _MANY_OPEN = 2
+_REASON = re.compile(r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be)\b")
 _CAVEATS = "caveats"
 
 
@@ -33,7 +36,7 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         or any(t.word.endswith("%") and any(covers(p, t, corpus) for p in passages) for t in question.terms)
         or bool(question.form == "compare" and question.has("compare"))
     )
-    by_amount = bool(passages and passages[0].kind == "row" and amounts(question))
+    by_amount = bool(passages and amounts(question) and _has_money(passages[0], library))
     table_words = _words_of_table(passages, library)
     dead = unheld(question, corpus) if passages and passages[0].kind != "row" else ()
     if _role_only(question) and _clearly_near(question, passages, library):
@@ -54,13 +57,19 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         and len(open_) >= _MANY_OPEN + _is_prose(passages)
         and len(open_) >= len({*question.aspects, *question.items, *question.values})
     )
+    beside = _beside(question, passages, library)
     doubts = any(_CAVEATS in p.aspects for p in passages)
     reason = (
-        ("the reason",) if question.has("why") and not doubts and not _clearly_near(question, passages, library) else ()
+        ("the reason",)
+        if question.has("why")
+        and not doubts
+        and not _gives_a_reason(passages)
+        and not _clearly_near(question, passages, library)
+        else ()
     )
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
-    return rows + dead + reason + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+    return rows + dead + reason + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
 
 
 def _asks_for(nearest: NearestAsk, passages: tuple[Passage, ...]) -> bool:
@@ -75,6 +84,27 @@ def _tells_of(value: Value, passages: tuple[Passage, ...], library: Library) -> 
         return True
     wanted = stems_of(value.value)
     return any(len(wanted & stems_of(p.text)) >= min(2, len(wanted)) for p in passages)
+
+
+def _has_money(passage: Passage, library: Library) -> bool:
+    tables = (t for t in library.corpus.tables if t.document_id == passage.document_id)
+    return any(c.kind == "money" for t in tables for c in t.columns)
+
+
+def _gives_a_reason(passages: tuple[Passage, ...]) -> bool:
+    return any(_REASON.search(p.text) for p in passages)
+
+
+def _beside(question: Question, passages: tuple[Passage, ...], library: Library) -> tuple[str, ...]:
+    """What the question turns on and the evidence leaves out: all of its items, or the figure that "most" is about."""
+    if not passages:
+        return ()
+    named = any(names(p, i, library.corpus) for i in question.items for p in passages)
+    if question.items and not named and passages[0].kind == "sentence" and question.form != "yes_no":
+        return question.items
+    numeric = {c.name for t in library.corpus.tables for c in t.columns if c.numeric} & set(question.columns)
+    extreme = question.has("highest", "lowest") and numeric and not any(c.isdigit() for p in passages for c in p.text)
+    return (sorted(numeric)[0].replace("_", " "),) if extreme else ()
 
 
 def _is_prose(passages: tuple[Passage, ...]) -> bool:

@@ -12,6 +12,7 @@ from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
+from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.rows import rows, table_of
 from rolewise.advisor.evidence.which_role import which_role
@@ -38,6 +39,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
             missing = missing or open_
     if question.form not in ("fit", "compare", "define") and (said := literal(question, library)).points:
         return with_caveats(said, library)
+    if near := nearby(question, library):
+        return near
     words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
@@ -17,14 +18,16 @@ from rolewise.advisor.evidence.base import (
     names,
     stems_of,
 )
+from rolewise.advisor.evidence.rows import is_year
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage
-from rolewise.corpus.words import tokens
+from rolewise.corpus.words import stem, tokens
 from rolewise.index import Hit
 
 _CAVEATS = "caveats"
 _MOST_POINTS = 4
 _MOST_OF_RARE = 3
+_COUNTED = re.compile(r"\bhow many (\w+)")
 _MOST_OF_SECTION = 8
 
 
@@ -53,7 +56,7 @@ def literal(question: Question, library: Library) -> Evidence:
 
     One word alone must be a rare one: said by three passages at most.
     """
-    if not question.content:
+    if not question.content or question.has("highest", "lowest"):
         return NOT_IN_SOURCES
     found = [
         h.passage for h in library.hits
@@ -67,7 +70,7 @@ def literal(question: Question, library: Library) -> Evidence:
 
 def by_number(question: Question, library: Library) -> Evidence:
     """The passages that give a figure which the question names: what it counts, and how far it can be trusted."""
-    figures = {t.word.rstrip("%") for t in question.terms if t.word[0].isdigit() and not _is_year(t.word)}
+    figures = {t.word.rstrip("%") for t in question.terms if t.word[0].isdigit() and not is_year(t.word)}
     if not figures or (
         not {"caveats", "about", "outlook"} & set(question.aspects)
         and not any(t.word.endswith("%") for t in question.terms)
@@ -81,10 +84,6 @@ def by_number(question: Question, library: Library) -> Evidence:
     if any(not any(f in said[p.id] for p in found) for f in figures):
         return NOT_IN_SOURCES
     return Evidence("answered", tuple(_point(p, len(found[:5])) for p in found[:5]))
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
 def section(question: Question, library: Library) -> Evidence:
@@ -141,7 +140,16 @@ def _point(passage: Passage, count: int) -> Point:
     return Point(passage.text, (passage,), "bullet" if count > 3 else "sentence")
 
 
+def _counts(passage: Passage, what: str) -> bool:
+    """A number stands before the very thing: "5,340 salaries", "five industries"."""
+    said = tokens(passage.text)
+    numbers = [i for i, t in enumerate(said) if t.text[0].isdigit() or t.text in NUMBER_WORDS]
+    return any(stem(what) in {t.stem for t in said[i + 1 : i + 4]} for i in numbers)
+
+
 def _fits(hit: Hit, question: Question) -> bool:
+    if counted := _COUNTED.search(question.text.lower()):
+        return _counts(hit.passage, counted[1])
     if question.form == "number":
         return any(t.text[0].isdigit() or t.text in NUMBER_WORDS for t in tokens(hit.passage.text))
     return True

@@ -20,6 +20,8 @@ def table_of(question: Question, library: Library) -> Table | None:
     best = max(library.corpus.tables, key=lambda t: _signals(question, t, library), default=None)
     if best is None or _signals(question, best, library) < 1:
         return None
+    if question.form == "compare" and not _asks_of(question, best) and len({v.value for v in question.values}) < 2:
+        return None
     named = [
         v for v in question.values if v.table == best.document_id and best.column(v.column).kind in ("name", "title")
     ]
@@ -43,6 +45,16 @@ def _signals(question: Question, table: Table, library: Library) -> float:
     return items + 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money + counted
 
 
+def _asks_of(question: Question, table: Table) -> bool:
+    """The question asks for what the table is about, or for one of its columns."""
+    columns = {c.name for c in table.columns if c.kind not in ("name", "title")}
+    return table.aspect in question.aspects or bool(columns & set(question.columns)) or bool(amounts(question))
+
+
+def is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
 def _items_told(question: Question, row: Row, library: Library) -> float:
     """How well the row tells of all the items that the question names: by their own name best; 0 where one is missing."""
     said = " ".join(str(v) for v in row.values.values()).lower()
@@ -62,7 +74,13 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         return NOT_IN_SOURCES
     about_items = [r for r in matching if all(names(r.passage, i, library.corpus) for i in question.items)]
     matching = about_items or matching
-    if question.has("newest") or not question.has("older"):
+    money = any(c.kind == "money" for c in table.columns)
+    figures = {t.word for t in question.terms if t.word.isdigit() and not is_year(t.word) and not money}
+    with_figures = [
+        r for r in matching if figures & {f"{v:g}" for v in r.values.values() if isinstance(v, (int, float))}
+    ]
+    matching = with_figures or matching
+    if not with_figures and (question.has("newest") or not question.has("older")):
         matching = [r for r in matching if not r.superseded] or matching
     if amounts(question) and any(c.kind == "money" for c in table.columns):
         matching = _paying(matching, question, table)

@@ -1,0 +1,31 @@
+"""Where the very thing is not in the sources: what they say on the matter, said to be only near it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rolewise.advisor.evidence.base import Evidence, Library, Point
+from rolewise.advisor.evidence.listing import listing
+from rolewise.advisor.evidence.prose import section
+from rolewise.advisor.question import Question
+
+# From this cosine to an example question on, the matter is plain, though not what is asked about it.
+_LEAST_COSINE = 0.42
+_MOST_POINTS = 5
+
+
+def nearby(question: Question, library: Library) -> Evidence | None:
+    """Partly: the passages on the aspect that the nearest example question asks for. None where none is near."""
+    nearest = question.nearest
+    if nearest is None or not nearest.aspect or nearest.cosine < _LEAST_COSINE or nearest.cosine <= nearest.elsewhere:
+        return None
+    if question.has("produce") or any(t.name for t in question.terms):
+        return None
+    asked = replace(question, form="fact", aspects=(nearest.aspect,), items=(), values=(), terms=(), columns=())
+    found = [listing(asked, library), section(asked, library)]
+    points = [p for e in found for p in e.points if p.passages][:_MOST_POINTS]
+    if not points:
+        return None
+    name = library.corpus.vocabulary.aspect(nearest.aspect).name
+    label = Point(f"The sources don't say exactly that. On {name}, they say:", style="label")
+    return Evidence("partly", (label, *(replace(p, text=p.passages[0].text, style="bullet") for p in points)))
