@@ -64,6 +64,7 @@ class Lexicon:
         self.title_heads = frozenset(title[-1] for title in titles if title)
         self._title_pairs = {pair for title in titles for pair in pairwise(title)}
         self._add_roles()
+        self._add_families()
         self._add_items()
         self._add_tables()
         for aspect in corpus.vocabulary.aspects:
@@ -181,6 +182,20 @@ class Lexicon:
                 if len(words) == 1 and is_common(words[0].text):
                     self._weak_aliases.add(words[0].stem)
 
+    def _add_families(self) -> None:
+        """What several titles share ("machine learning engineer") names all of these roles."""
+        names = {r.id: [[t.stem for t in tokens(n)] for n in (r.title, *r.aliases)] for r in self._corpus.roles}
+        own = {tuple(name) for called in names.values() for name in called}
+        for called in list(names.values()):
+            for name in called:
+                for phrase in (tuple(name[i:]) for i in range(1, len(name) - 1)):
+                    held = [r for r, others in names.items() if any(_is_within(phrase, other) for other in others)]
+                    if len(held) > 1 and phrase not in own:
+                        for role in held:
+                            entry: tuple[tuple[str, ...], Kind, str, str, str] = (phrase, "role", role, "", "")
+                            if entry not in self._phrases[phrase[0]]:
+                                self._phrases[phrase[0]].append(entry)
+
     def _add_items(self) -> None:
         synonyms = self._corpus.vocabulary.synonyms
         items = {item for role in self._corpus.roles for p in role.passages for item in p.items} | set(synonyms)
@@ -267,6 +282,12 @@ class Lexicon:
                     already.add(item)
                     break
         return found
+
+
+def _is_within(phrase: tuple[str, ...], words: list[str]) -> bool:
+    """The words of the phrase stand in `words` in this order."""
+    rest = iter(words)
+    return all(word in rest for word in phrase)
 
 
 def _within(mention: Mention, wider: Mention) -> bool:

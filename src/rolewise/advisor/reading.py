@@ -73,6 +73,7 @@ class Reader:
             [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words], mentions, cue_words
         )
         mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
+        masked = _masked(words, mentions)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}
         by_name = tuple(
             Value(m.table, m.column, m.value) for m in mentions if m.kind == "value" and (m.first, m.last) in named
@@ -107,7 +108,7 @@ class Reader:
             _unique(m.column for m in mentions if m.kind == "column"),
             terms + self._unknown_roles(words, mentions), cues, _bare(words, mentions), by_name,
             self._content(words, mentions),
-            frozenset(m.value for m in mentions if m.guessed), _masked(words, mentions),
+            frozenset(m.value for m in mentions if m.guessed), masked,
         )  # fmt: skip
 
     def _content(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:

@@ -26,6 +26,8 @@ _AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|the
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
     missing: tuple[str, ...] = ()
+    if (meant := _meant(question, library)) and not open_words(question, meant, library):
+        return with_caveats(meant, library)
     for rule in _rules(question, library, lexicon):
         evidence = rule()
         if evidence.status != "not_in_sources":
@@ -43,6 +45,17 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
         return near
     words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
+
+
+def _meant(question: Question, library: Library) -> Evidence | None:
+    """The section on what the question plainly asks for, where its words name only other matters."""
+    nearest = question.nearest
+    if nearest is None or not nearest.plain or not nearest.aspect or question.aspects or question.values:
+        return None
+    if not question.items or question.form not in ("how_to", "fact"):
+        return None
+    found = section(replace(question, aspects=(nearest.aspect,), items=()), library)
+    return found if found.points else None
 
 
 def _without_the_unnamed(question: Question, evidence: Evidence, library: Library) -> Evidence:
@@ -76,6 +89,13 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
     by_table += [lambda: by_number(question, library)]
     by_section = [lambda: section(question, library)] if question.aspects else []
     by_search = [lambda: described(question, library), lambda: prose(question, library)]
+    of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
+    if (
+        question.aspects
+        and not set(question.aspects) & of_roles
+        and question.form in ("fact", "list", "how_to", "number")
+    ):
+        return [*by_table, *by_section, lambda: listing(question, library), *by_search]
     match question.form:
         case "fit":
             return [lambda: fit(question, library, lexicon)]
@@ -86,7 +106,6 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
             asks_roles = bool(re.search(r"\broles?\b", question.text.lower())) and not question.values
             return [*([] if asks_roles else by_table), lambda: which_role(question, library), *by_section, *by_search]
         case "yes_no":
-            of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
             if not question.items and not set(question.aspects) <= of_roles:
                 return [*by_table, *by_section, lambda: yes_no(question, library), *by_search]
             return [*by_table, lambda: yes_no(question, library), *by_section, *by_search]

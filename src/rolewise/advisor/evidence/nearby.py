@@ -11,6 +11,7 @@ from rolewise.advisor.question import Question
 
 # From this cosine to an example question on, the matter is plain, though not what is asked about it.
 _LEAST_COSINE = 0.42
+_LEAST_BESIDE_NAMES = 0.5
 _MOST_POINTS = 5
 
 
@@ -19,7 +20,8 @@ def nearby(question: Question, library: Library) -> Evidence | None:
     nearest = question.nearest
     if nearest is None or not nearest.aspect or nearest.cosine < _LEAST_COSINE or nearest.cosine <= nearest.elsewhere:
         return None
-    if question.has("produce") or any(t.name for t in question.terms):
+    named = any(t.name and " " not in t.word for t in question.terms)  # a name, and not a role that is unknown here
+    if question.has("produce") or (named and nearest.cosine < _LEAST_BESIDE_NAMES):
         return None
     asked = replace(question, form="fact", aspects=(nearest.aspect,), items=(), values=(), terms=(), columns=())
     found = [listing(asked, library), section(asked, library)]
