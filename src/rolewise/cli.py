@@ -13,11 +13,11 @@ from rich.console import Console
 
 from rolewise import __version__
 from rolewise.errors import RoleWiseError, UsageError
-from rolewise.settings import Settings, load_settings
 
-# The advisor, the page and the model are imported inside the commands that use them: they take seconds, `--help` must not.
+# Everything else is imported inside the commands that use it: it takes seconds, `--help` must not.
 if TYPE_CHECKING:
     from rolewise.advisor import Advisor, Answer
+    from rolewise.settings import Settings
 
 app = typer.Typer(
     name="rolewise",
@@ -119,9 +119,9 @@ def index(
     from rolewise.corpus import load_corpus
     from rolewise.index import MiniLM, Store
 
-    settings = load_settings()
+    settings = _settings()
     corpus = load_corpus(settings.corpus)
-    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM())
+    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM(settings.encoder_folder))
     with _Bar("Embedding passages") as bar:
         report = store.rebuild(corpus, bar) if rebuild else store.sync(corpus, bar)
     _out.print(
@@ -133,12 +133,16 @@ def index(
 
 @app.command()
 def setup() -> None:
-    """Fetch the built-in model's weights and build the index: afterwards no network is needed."""
+    """Fetch the built-in model's weights, prepare the encoder and build the index: afterwards no network is needed."""
+    from rolewise.index import MiniLM
     from rolewise.weights import fetch_weights
 
-    settings = load_settings()
+    settings = _settings()
     path = fetch_weights(settings, lambda text: _err.print(text, markup=False))
     _out.print(f"model weights: {path}", markup=False, soft_wrap=True)
+    embedder = MiniLM(settings.encoder_folder)
+    embedder.load()
+    _err.print(embedder.notice or "The encoder is ready.", markup=False)
     index(rebuild=False)
 
 
@@ -152,7 +156,7 @@ def serve(
     from rolewise.advisor import Advisor
     from rolewise.web import serve as serve_page
 
-    settings = load_settings()
+    settings = _settings()
     serve_page(settings, Advisor(settings), host=host, port=port, open_browser=not no_browser)
 
 
@@ -167,7 +171,7 @@ def sources(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.
             "published": d.provenance.published, "retrieved": d.provenance.retrieved, "licence": d.provenance.licence,
             "url": d.provenance.url, "tier": d.provenance.tier, "passages": len(d.passages),
         }
-        for d in load_corpus(load_settings().corpus).documents
+        for d in load_corpus(_settings().corpus).documents
     ]  # fmt: skip
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -187,7 +191,7 @@ def check(
     """Validate a corpus folder and say what to mend."""
     from rolewise.corpus import load_corpus
 
-    corpus = load_corpus(folder or load_settings().corpus)
+    corpus = load_corpus(folder or _settings().corpus)
     _out.print(
         f"{len(corpus.documents)} documents, {len(corpus.roles)} roles, {len(corpus.passages)} passages: all valid"
     )
@@ -225,7 +229,7 @@ def evaluate(
     chosen = command.Choice(
         split, tuple(golden or ()), fast, baseline_rows if baseline else 0, out, designs, show, check
     )
-    settings = load_settings()
+    settings = _settings()
     if settings.model == "auto":  # the built-in model's part is what is measured
         settings = settings.model_copy(update={"model": "built-in"})
     with _Bar("Questions") as bar:
@@ -235,10 +239,16 @@ def evaluate(
         raise RoleWiseError("Below the thresholds: " + "; ".join(failed) + ".")
 
 
+def _settings() -> Settings:
+    from rolewise.settings import load_settings
+
+    return load_settings()
+
+
 def _advisor() -> Advisor:
     from rolewise.advisor import Advisor
 
-    settings: Settings = load_settings()
+    settings = _settings()
     advisor = Advisor(settings)
     with _Bar("Embedding passages") as bar:
         advisor.load(bar)

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
         return self.home / "index"
 
     @property
+    def encoder_folder(self) -> Path:
+        return self.home / "encoder"
+
+    @property
     def models_folder(self) -> Path:
         return self.home / "models"
 
