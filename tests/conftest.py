@@ -43,18 +43,29 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> MiniLM:
-    return MiniLM()
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the exported encoder, as `rolewise setup` makes it; once a session."""
+    folder = tmp_path_factory.mktemp("encoder")
+    made = MiniLM(folder)
+    made.load()
+    assert made.notice == ""
+    return folder
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, embedder: MiniLM) -> Path:
-    """A home as `rolewise setup` leaves it: the index in step with the shipped corpus, the weights in place."""
+def embedder(encoder: Path) -> MiniLM:
+    return MiniLM(encoder)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, embedder: MiniLM, encoder: Path) -> Path:
+    """A home as `rolewise setup` leaves it: the index in step with the shipped corpus, encoder and weights in place."""
     home = tmp_path_factory.mktemp("home")
     weights = ensure_weights(test_home())
     settings = Settings(home=home)
     settings.models_folder.mkdir()
     (settings.models_folder / weights.name).symlink_to(weights)
+    settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
     Store(settings.index_folder, embedder).sync(corpus)
     return home
 
@@ -82,7 +93,7 @@ def environment(**settings: object) -> dict[str, str]:
 
 @pytest.fixture
 def rolewise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run the command's entry point in this process, where torch is loaded already."""
+    """Run the command's entry point in this process, where everything is loaded already."""
 
     def run(*arguments: str, stdin: str = "", **settings: object) -> Ran:
         with monkeypatch.context() as patch:

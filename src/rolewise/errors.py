@@ -17,6 +17,10 @@ class IndexFault(RoleWiseError):
     """The search index cannot be read or written."""
 
 
+class EncoderError(RoleWiseError):
+    """The embedding model cannot be exported. It goes on with sentence-transformers, slower to start."""
+
+
 class ModelError(RoleWiseError):
     """The chat model is missing, wrong, too slow, or died. Answers go on in the sources' own words."""
 

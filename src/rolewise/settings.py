@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         return self.home / "index"
 
     @property
+    def encoder_folder(self) -> Path:
+        return self.home / "encoder"
+
+    @property
     def own_corpus(self) -> Path:
         """Folder of the person's own documents, beside the shipped corpus and never in it."""
         return self.home / "corpus"

@@ -56,7 +56,7 @@ class Advisor(Runnable[Any, Answer]):
             if self._parts is None:
                 self.status = "Reading the sources…"
                 corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
-                embedder = MiniLM()
+                embedder = MiniLM(self.settings.encoder_folder)
                 self.status = "Loading the embedding model and the index…"
                 store = Store(self.settings.index_folder, embedder)
                 report = store.sync(corpus, progress)

@@ -12,9 +12,8 @@ import typer
 from rolewise import __version__
 from rolewise.cli import own, sources
 from rolewise.cli.evaluate import evaluate
-from rolewise.cli.terminal import ERR, OUT, Bar
+from rolewise.cli.terminal import ERR, OUT, Bar, chosen_settings
 from rolewise.errors import RoleWiseError, UsageError
-from rolewise.settings import Settings, load_settings
 
 # The advisor, the page and the model are imported inside the commands that use them: they take seconds, `--help` must not.
 if TYPE_CHECKING:
@@ -110,12 +109,16 @@ def chat() -> None:
 
 @app.command()
 def setup() -> None:
-    """Fetch the built-in model's weights and build the index: afterwards no network is needed."""
+    """Fetch the built-in model's weights, export the encoder, build the index: afterwards no network is needed."""
+    from rolewise.index import MiniLM
     from rolewise.weights import fetch_weights
 
-    settings = load_settings()
+    settings = chosen_settings()
     path = fetch_weights(settings, lambda text: ERR.print(text, markup=False))
     OUT.print(f"model weights: {path}", markup=False, soft_wrap=True)
+    embedder = MiniLM(settings.encoder_folder)
+    embedder.load()
+    ERR.print(embedder.notice or "The encoder is ready.", markup=False)
     sources.index(rebuild=False)
 
 
@@ -129,7 +132,7 @@ def serve(
     from rolewise.advisor import Advisor
     from rolewise.web import serve as serve_page
 
-    settings = load_settings()
+    settings = chosen_settings()
     serve_page(settings, Advisor(settings), host=host, port=port, open_browser=not no_browser)
 
 
@@ -145,7 +148,7 @@ app.command("eval")(evaluate)
 def _advisor() -> Advisor:
     from rolewise.advisor import Advisor
 
-    settings: Settings = load_settings()
+    settings = chosen_settings()
     advisor = Advisor(settings)
     with Bar("Embedding passages") as bar:
         advisor.load(bar)

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from rolewise.cli.terminal import Bar
+from rolewise.cli.terminal import Bar, chosen_settings
 from rolewise.errors import RoleWiseError
-from rolewise.settings import load_settings
 
 
 def evaluate(
@@ -44,7 +43,7 @@ def evaluate(
     chosen = command.Choice(
         split, tuple(golden or ()), fast, baseline_rows if baseline else 0, out, designs, show, check
     )
-    settings = load_settings(own=False)  # the golden questions are about the shipped corpus
+    settings = chosen_settings(own=False)  # the golden questions are about the shipped corpus
     if settings.model == "auto":  # the built-in model's part is what is measured
         settings = settings.model_copy(update={"model": "built-in"})
     with Bar("Questions") as bar:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolewise.cli.sources import sync
-from rolewise.cli.terminal import ERR, OUT, Bar
+from rolewise.cli.terminal import ERR, OUT, Bar, chosen_settings
 from rolewise.errors import RoleWiseError
-from rolewise.settings import load_settings
 
 if TYPE_CHECKING:
     from rolewise.corpus.imports import Outcome
@@ -26,7 +25,7 @@ def add(
     """Take your own documents in: copies of their text, in your data folder, that answers then cite."""
     from rolewise.corpus import imports, load_corpus
 
-    settings = load_settings()
+    settings = chosen_settings()
     bars: dict[str, Bar] = {}
 
     def reading(file: str, done: int, total: int) -> None:
@@ -54,7 +53,7 @@ def remove(
     """Take own documents out again; the files they were made from are not touched."""
     from rolewise.corpus import imports
 
-    settings = load_settings()
+    settings = chosen_settings()
     failed = _tell(imports.remove(names, settings.own_corpus))
     sync(settings)
     if failed:
@@ -62,7 +61,7 @@ def remove(
 
 
 def new_role(
-    title: Annotated[str, typer.Argument(help='What the role is called: "Data Scientist".')],
+    title: Annotated[str, typer.Argument(help='What the role is called: "Ward Nurse".')],
     to: Annotated[
         Path | None, typer.Option("--to", help="A file or folder to write to, instead of your own documents.")
     ] = None,
@@ -70,7 +69,7 @@ def new_role(
     """Write a commented file for a new role, to fill in."""
     from rolewise.corpus import imports, load_corpus
 
-    settings = load_settings()
+    settings = chosen_settings()
     path = imports.new_role(title, load_corpus(settings.corpus, settings.own_corpus), settings.own_corpus, to)
     OUT.print(f"{path}\nFill it in, then: rolewise check {path}", markup=False, soft_wrap=True)
     if to:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolewise.cli.terminal import OUT, Bar, warn
+from rolewise.cli.terminal import OUT, Bar, chosen_settings, warn
 from rolewise.errors import CorpusError
-from rolewise.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rolewise.settings import Settings
 
 
 def index(
@@ -19,7 +21,7 @@ def index(
     ] = False,
 ) -> None:
     """Bring the index in step with the corpus and your own documents."""
-    settings = load_settings()
+    settings = chosen_settings()
     sync(settings, rebuild)
 
 
@@ -30,7 +32,7 @@ def sync(settings: Settings, rebuild: bool = False) -> None:
 
     corpus = load_corpus(settings.corpus, settings.own_documents)
     warn(corpus)
-    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM())
+    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM(settings.encoder_folder))
     with Bar("Embedding passages") as bar:
         report = store.rebuild(corpus, bar) if rebuild else store.sync(corpus, bar)
     OUT.print(
@@ -44,7 +46,7 @@ def list_sources(as_json: Annotated[bool, typer.Option("--json", help="Print as 
     """List what answers stand on: title, publisher, date, licence, passages; your own documents are marked."""
     from rolewise.corpus import load_corpus
 
-    settings = load_settings()
+    settings = chosen_settings()
     corpus = load_corpus(settings.corpus, settings.own_documents)
     rows = [
         {
@@ -81,7 +83,7 @@ def check(
     """Validate the corpus and your own documents, a folder, or a file, and say what to mend."""
     from rolewise.corpus import check_file, load_corpus
 
-    settings = load_settings()
+    settings = chosen_settings()
     if path is not None and path.is_file():
         document = check_file(path, settings.corpus, settings.own_corpus)
         OUT.print(f"{path}: {len(document.passages)} passages, valid", markup=False, soft_wrap=True)

