@@ -100,7 +100,8 @@ def _beside(question: Question, passages: tuple[Passage, ...], library: Library)
     if not passages:
         return ()
     named = any(names(p, i, library.corpus) for i in question.items for p in passages)
-    if question.items and not named and passages[0].kind == "sentence" and question.form != "yes_no":
+    meant = question.nearest is not None and _asks_for(question.nearest, passages)
+    if question.items and not named and not meant and passages[0].kind == "sentence" and question.form != "yes_no":
         return question.items
     numeric = {c.name for t in library.corpus.tables for c in t.columns if c.numeric} & set(question.columns)
     extreme = question.has("highest", "lowest") and numeric and not any(c.isdigit() for p in passages for c in p.text)

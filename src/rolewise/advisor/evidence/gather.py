@@ -50,9 +50,9 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
 def _meant(question: Question, library: Library) -> Evidence | None:
     """The section on what the question plainly asks for, where its words name only other matters."""
     nearest = question.nearest
-    if nearest is None or not nearest.plain or not nearest.aspect or question.aspects or question.values:
+    if nearest is None or not nearest.plain or nearest.aspect in ("", *question.aspects) or question.values:
         return None
-    if not question.items or question.form not in ("how_to", "fact"):
+    if not question.items or question.form not in ("how_to", "fact", "yes_no"):
         return None
     found = section(replace(question, aspects=(nearest.aspect,), items=()), library)
     return found if found.points else None
@@ -95,7 +95,9 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
         and not set(question.aspects) & of_roles
         and question.form in ("fact", "list", "how_to", "number")
     ):
-        return [*by_table, *by_section, lambda: listing(question, library), *by_search]
+        of_table = table is not None and table.aspect in question.aspects
+        first = [*by_table, *by_section] if of_table or question.values else [*by_section, *by_table]
+        return [*first, lambda: listing(question, library), *by_search]
     match question.form:
         case "fit":
             return [lambda: fit(question, library, lexicon)]
