@@ -7,6 +7,7 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import Evidence, Library, Point, joined
 from rolewise.advisor.evidence.listing import listing
 from rolewise.advisor.evidence.prose import section
+from rolewise.advisor.evidence.statements import aspects_of
 from rolewise.advisor.question import Question
 
 # From this cosine to an example question on, the matter is plain, though not what is asked about it.
@@ -18,17 +19,24 @@ _MOST_POINTS = 5
 def nearby(question: Question, library: Library) -> Evidence | None:
     """Partly: the passages on the aspect that the nearest example question asks for. None where none is near."""
     nearest = question.nearest
-    if nearest is None or not nearest.aspect or nearest.cosine < _LEAST_COSINE or nearest.cosine <= nearest.elsewhere:
+    if nearest is None or nearest.cosine < _LEAST_COSINE:
+        return None
+    if (
+        nearest.cosine <= nearest.elsewhere and question.form != "how_to"
+    ):  # whoever asks how to is helped by the first steps
+        return None
+    aspect = nearest.aspect or next(iter(aspects_of(library.corpus, nearest.item)), "")
+    if not aspect:
         return None
     named = any(t.name and " " not in t.word for t in question.terms)  # a name, and not a role that is unknown here
     if question.has("produce") or (named and nearest.cosine < _LEAST_BESIDE_NAMES):
         return None
-    asked = replace(question, form="fact", aspects=(nearest.aspect,), items=(), values=(), terms=(), columns=())
+    asked = replace(question, form="fact", aspects=(aspect,), items=(), values=(), terms=(), columns=())
     found = [listing(asked, library), section(asked, library)]
     points = [p for e in found for p in e.points if p.passages][:_MOST_POINTS]
     if not points:
         return None
-    name = library.corpus.vocabulary.aspect(nearest.aspect).name
+    name = library.corpus.vocabulary.aspect(aspect).name
     open_ = joined([f"“{t.word}”" for t in question.terms if t.name][:2], "or")
     first = f"The sources don't say anything about {open_}." if open_ else "The sources don't say exactly that."
     label = Point(f"{first} On {name}, they say:", style="label")
