@@ -29,5 +29,9 @@ class QuestionError(RoleWiseError):
     """The question itself cannot be taken: empty, or longer than the limit."""
 
 
+class CvError(RoleWiseError):
+    """A CV cannot be read. The text says why, that nothing of it was kept, and what to do."""
+
+
 class UsageError(RoleWiseError):
     """A setting or an argument is wrong (exit code 2)."""

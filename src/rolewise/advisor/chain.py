@@ -16,6 +16,8 @@ from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, gather
+from rolewise.advisor.evidence.fit import PersonalPoint, personal_points
+from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
 from rolewise.advisor.work import Parts, Work
@@ -96,6 +98,15 @@ class Advisor(Runnable[Any, Answer]):
     def document_text(self, source_id: str) -> str:
         """The source as readers see it, in Markdown; `Citation.start` and `end` index into it."""
         return self._loaded.corpus.document[source_id].text
+
+    def personal_points(self, text: str) -> tuple[PersonalPoint, ...]:
+        """What a person says of themselves, as items of the role data that they want or do not want."""
+        parts = self._loaded
+        return personal_points(text, parts.understander.lexicon, Library(parts.corpus, likeness=parts.likeness))
+
+    def items_in(self, text: str) -> tuple[str, ...]:
+        """The items of the role data that a longer text, such as a CV, names."""
+        return items_in(text, self._loaded.understander.lexicon)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         return self.chain.invoke(_ask(input), config)

@@ -11,24 +11,42 @@ import gradio as gr
 from gradio.events import api
 
 from rolewise.advisor import Advisor
+from rolewise.corpus.cv import read_cv
 from rolewise.errors import UsageError
 from rolewise.settings import Settings
 from rolewise.web.chat import chat_tab
+from rolewise.web.compare import compare_tab
+from rolewise.web.fit import fit_tab
+from rolewise.web.library import library_tab
+from rolewise.web.market import market_tab
 from rolewise.web.opening import Opening
 from rolewise.web.talk import Talk
 from rolewise.web.theme import HEADER, theme
 
 HERE = Path(__file__).parent
 FIRST_VISIT_S = 3.0
+MOST_UPLOAD = "20mb"
+FORGET_S = (60, 60)
+"""Uploads whose page was closed before they were read: looked for every minute, gone when a minute old."""
 
 
 def build_app(advisor: Advisor, opening: Opening | None = None) -> gr.Blocks:
     """The page and its API. The advisor is loaded by `opening`: when that is started, or at the first visit."""
     opening = opening or Opening(advisor)
-    page: gr.Blocks = gr.Blocks(title="RoleWise", analytics_enabled=False, fill_height=True)
+    page: gr.Blocks = gr.Blocks(title="RoleWise", analytics_enabled=False, fill_height=True, delete_cache=FORGET_S)
     with page:
         gr.HTML(HEADER, elem_id="rw-header")
-        chat_tab(opening, page)
+        with gr.Tabs(elem_id="rw-tabs", overflow_behavior="wrap") as tabs:
+            with gr.Tab("Chat", id="chat"):
+                chat_tab(opening, page, tabs)
+            with gr.Tab("Compare", id="compare") as tab:
+                compare_tab(opening, tab)
+            with gr.Tab("Fit", id="fit") as tab:
+                fit_tab(opening, tab, read_cv)
+            with gr.Tab("Market", id="market") as tab:
+                market_tab(opening, tab)
+            with gr.Tab("Sources", id="sources") as tab:
+                library_tab(opening, tab)
         api(Talk(opening).ask, api_name="ask", concurrency_id="ask")
     page.queue(max_size=64, default_concurrency_limit=8)
     return page
@@ -42,13 +60,13 @@ def launch(advisor: Advisor, host: str = "127.0.0.1", port: int = 7860) -> tuple
     opening = Opening(advisor)
     page = build_app(advisor, opening)
     _reach_directly(host)
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "tabs.js"))
     try:
         _, address, _ = page.launch(
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, show_error=True, share=False,
-            theme=theme(), css_paths=HERE / "page.css", head=f"<script>{script}</script>",
+            theme=theme(), css_paths=[HERE / "page.css", HERE / "tabs.css"], head=f"<script>{script}</script>",
             favicon_path=HERE / "icon.svg", footer_links=[], run_history=False, enable_monitoring=False,
-            ssr_mode=False, pwa=False, mcp_server=False,
+            ssr_mode=False, pwa=False, mcp_server=False, max_file_size=MOST_UPLOAD,
         )  # fmt: skip
     except OSError as error:
         raise UsageError(

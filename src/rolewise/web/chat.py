@@ -9,13 +9,23 @@ import gradio as gr
 from rolewise.web.opening import Opening
 from rolewise.web.sources import NOTHING_YET
 from rolewise.web.talk import GREETING, Talk
+from rolewise.web.waiting import PRIVATE
 
 PROMISE = "Click a number in an answer to see its source."
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def chat_tab(opening: Opening, page: gr.Blocks) -> None:
-    """Lay out the chat with its sources panel, and connect its events."""
+# Any button of the page with `data-ask` carries its question here.
+CARRY = """
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-ask]");
+  if (button) trigger("submit", { question: button.dataset.ask });
+});
+"""
+TO_BOX = "() => document.querySelector('#rw-box textarea')?.focus()"
+
+
+def chat_tab(opening: Opening, page: gr.Blocks, tabs: gr.Tabs) -> None:
+    """Lay out the chat with its sources panel, and connect its events. It is the tab `chat` of `tabs`."""
     turns = gr.State([])
     with gr.Row(elem_id="rw-main"):
         with gr.Column(elem_id="rw-talk", scale=3, min_width=280):
@@ -35,6 +45,7 @@ def chat_tab(opening: Opening, page: gr.Blocks) -> None:
                 clear = gr.Button("Clear", elem_id="rw-clear", size="sm", variant="secondary")
         with gr.Column(elem_id="rw-sources", scale=2, min_width=260):
             gr.HTML("<h2>Sources</h2>")
+            carried = gr.HTML("", js_on_load=CARRY)
             newest = gr.HTML(NOTHING_YET, elem_id="rw-newest")
             earlier = gr.HTML("", elem_id="rw-earlier")
     outputs = [turns, chatbot, newest, earlier, box]
@@ -46,11 +57,13 @@ def chat_tab(opening: Opening, page: gr.Blocks) -> None:
         chatbot.example_select(talk.pick, [turns], **step),
         chatbot.option_select(talk.pick, [turns], **step),
         chatbot.retry(talk.again, [turns], **step),
+        carried.submit(talk.carried, [turns], [*outputs, tabs], queue=False, **PRIVATE),
     ]
     running: list[Any] = [
         event.then(talk.respond, [turns], outputs, concurrency_id="ask", concurrency_limit=4, **PRIVATE)
         for event in taken
     ]
+    taken[-1].then(None, None, None, js=TO_BOX, **PRIVATE)
     box.stop(None, cancels=running, **PRIVATE).then(talk.stopped, [turns], **step)
     clear.click(None, cancels=running, **PRIVATE).then(talk.cleared, None, **step)
     chatbot.undo(talk.undone, [turns], **step)

@@ -53,8 +53,13 @@
     if (wanted && dark !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
     document.querySelector(".rw-theme")?.setAttribute("aria-pressed", String(document.body.classList.contains("dark")));
   }
-  // Gradio labels each message with its raw Markdown, which a screen reader would read out instead of the message.
+  // Gradio labels each message with its raw Markdown, which a screen reader would read out instead of the message,
+  // and calls the examples a list, though they are buttons.
   function relabel() {
+    for (const examples of document.querySelectorAll('.examples[role="list"]')) {
+      examples.setAttribute("role", "group");
+      examples.setAttribute("aria-label", "Examples");
+    }
     for (const [who, label] of [["user", "Your question"], ["bot", "Answer"]])
       for (const message of document.querySelectorAll(`[data-testid="${who}"]:not([aria-label="${label}"])`)) {
         message.setAttribute("role", "group");

@@ -42,22 +42,32 @@ def cards(turn: Turn, document_text: DocumentText) -> str:
 
 def card(citation: Citation, element_id: str, document_text: DocumentText) -> str:
     """One citation as a list item that markers link to."""
-    before, after = surroundings(citation, document_text(citation.source_id))
-    link = (
-        f"<a href='{escaped(citation.url)}' target='_blank' rel='noopener noreferrer'>"
-        "Open the page<span class='rw-hidden'> in a new tab</span> ↗</a>"
-        if citation.url and urlsplit(citation.url).scheme in ("http", "https")
-        else ""
-    )
-    published = f"<time>{escaped(citation.published)}</time>" if citation.published else ""
-    facts = " · ".join(filter(None, [escaped(citation.publisher), published, link]))
     return (
-        f"<li class='rw-card' id='{escaped(element_id)}' tabindex='-1'>"
+        f"<li class='rw-card' id='{escaped(element_id)}' tabindex='-1'>{card_body(citation, document_text)}"
+        "<button type='button' class='rw-back'>Back to the answer</button></li>"
+    )
+
+
+def card_body(citation: Citation, document_text: DocumentText) -> str:
+    """A citation's number, section, quote in its surroundings, and source."""
+    before, after = surroundings(citation, document_text(citation.source_id))
+    published = f"<time>{escaped(citation.published)}</time>" if citation.published else ""
+    facts = " · ".join(filter(None, [escaped(citation.publisher), published, page_link(citation.url)]))
+    return (
         f"<span class='rw-n' aria-hidden='true'>{citation.n}</span>"
         f"<p class='rw-section'><span class='rw-hidden'>Source {citation.n}: </span>{escaped(citation.section)}</p>"
         f"<blockquote>{around(before)}<mark>{escaped(citation.quote)}</mark>{around(after)}</blockquote>"
         f"<p class='rw-title'>{escaped(citation.title)}</p><p class='rw-facts'>{facts}</p>"
-        "<button type='button' class='rw-back'>Back to the answer</button></li>"
+    )
+
+
+def page_link(url: str | None) -> str:
+    """A link to the source's own page, in a new tab; nothing where it has none on the web."""
+    if not url or urlsplit(url).scheme not in ("http", "https"):
+        return ""
+    return (
+        f"<a href='{escaped(url)}' target='_blank' rel='noopener noreferrer'>"
+        "Open the page<span class='rw-hidden'> in a new tab</span> ↗</a>"
     )
 
 

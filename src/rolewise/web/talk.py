@@ -44,6 +44,13 @@ class Talk:
         """An example or a suggestion was clicked."""
         return self._take(chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value, turns)
 
+    def carried(self, turns: list[Turn], carried: gr.EventData) -> Updates:
+        """A question comes from another tab: the chat is shown and asks it, or keeps it in the box while it answers another."""
+        question = str(carried.question)
+        busy = turns and not turns[-1].done
+        updates = (*(gr.skip(),) * 4, gr.update(value=question)) if busy else self._take(question, turns)
+        return *updates, gr.Tabs(selected="chat")
+
     def again(self, turns: list[Turn], retried: gr.RetryData) -> Updates:
         at = _turn_at(retried.index)
         return self._take(turns[at].question, turns[:at])
