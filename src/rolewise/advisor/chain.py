@@ -58,25 +58,45 @@ class Advisor(Runnable[Any, Answer]):
             if self._parts is None:
                 self.status = "Reading the sources…"
                 corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
-                embedder = MiniLM(self.settings.encoder_folder)
                 self.status = "Loading the embedding model and the index…"
+                embedder = MiniLM(self.settings.encoder_folder)
                 store = Store(self.settings.index_folder, embedder)
-                report = store.sync(corpus, progress)
-                searcher = Searcher(corpus, store, embedder)
                 embedder.embed_query("ready")
                 self.status = "Loading the chat model…"
-                model, notice = self._open_model()
-                understander = Understander(
-                    corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
-                )
-                self._parts = Parts(
-                    corpus, searcher, understander, report, self._statements(corpus, embedder), model,
-                    self.settings.model_timeout_s,
-                    Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
-                )  # fmt: skip
+                self._parts = self._made(corpus, embedder, store, self._open_model(), progress)
                 self.status = ""
                 self.ready.set()
             return self._parts.sync
+
+    def renew(self, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
+        """Read the sources anew, after documents came or went; until it is done, answers stand on those before.
+
+        Raises CorpusError and IndexFault, and then keeps what was there.
+        """
+        old = self._loaded
+        with self._loading:
+            corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
+            self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
+            return self._parts.sync
+
+    def _made(
+        self,
+        corpus: Corpus,
+        embedder: MiniLM,
+        store: Store,
+        opened: tuple[ChatModel | None, str],
+        progress: Callable[[int, int], None],
+    ) -> Parts:
+        report = store.sync(corpus, progress)
+        understander = Understander(
+            corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
+        )
+        model, notice = opened
+        return Parts(
+            corpus, embedder, store, Searcher(corpus, store, embedder), understander, report,
+            self._statements(corpus, embedder), model, self.settings.model_timeout_s,
+            Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Stop the model's server, if one runs."""

@@ -11,7 +11,7 @@ from rolewise.advisor.evidence import Evidence
 from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus
-from rolewise.index import Hit, Searcher, SyncReport
+from rolewise.index import Hit, MiniLM, Searcher, Store, SyncReport
 from rolewise.models import ChatModel
 
 
@@ -32,6 +32,8 @@ class Parts:
     """Everything that takes time to load."""
 
     corpus: Corpus
+    embedder: MiniLM
+    store: Store
     searcher: Searcher
     understander: Understander
     sync: SyncReport

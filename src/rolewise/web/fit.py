@@ -16,6 +16,7 @@ from rolewise.web.citing import capital, nothing
 from rolewise.web.fit_cards import fit_view
 from rolewise.web.markdown import escaped
 from rolewise.web.opening import Opening
+from rolewise.web.own import forget
 from rolewise.web.waiting import PRIVATE, on_opening
 
 NO_ROLES = "The sources describe no role, so there is nothing to weigh yet."
@@ -112,7 +113,7 @@ class Form:
         except CvError as error:
             return gr.skip(), gr.skip(), nothing(str(error)), None
         finally:
-            _forget(path)
+            forget(path)
         named, known = self._opening.advisor.items_in(text), choices(self._opening.advisor.corpus)
         found = [i for i in named if i in known.skills], [i for i in named if i in known.education]
         lists = (
@@ -173,10 +174,3 @@ def _told(skills: list[str], education: list[str]) -> str:
     return (
         f"<p role='status'>{found} found in the CV{': correct them below' if count else ''}. The file is deleted.</p>"
     )
-
-
-def _forget(path: Path) -> None:
-    """Delete the copy that was uploaded, and the folder that was made for it."""
-    path.unlink(missing_ok=True)
-    if path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()

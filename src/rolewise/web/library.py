@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import gradio as gr
 
@@ -10,20 +11,40 @@ from rolewise.corpus import Corpus, Document
 from rolewise.web.citing import nothing
 from rolewise.web.markdown import escaped
 from rolewise.web.opening import Opening
+from rolewise.web.own import TYPES, OwnDocuments
 from rolewise.web.sources import page_link
 from rolewise.web.waiting import PRIVATE, on_opening
 
 TIERS = {"B": "the publisher’s own page was read", "C": "a copy of it was read", "S": "quoted by somebody else"}
 KINDS = {"article": "Article", "role": "Role", "table": "Table"}
-OWN = "To add a source, put its file into the folder of sources and start again; <code>rolewise check</code> names what is wrong in it."
+OWN = (
+    "Add your own documents: Markdown, text, HTML, PDF, Word, CSV or role files. Their text is copied into your data folder on "
+    "this machine, beside these sources, and answers cite it; the files themselves are not kept."
+)
 
 
 def library_tab(opening: Opening, tab: gr.Tab) -> None:
-    """Lay out the list. What people do with documents of their own belongs into `rw-own`, above it."""
+    """Lay out the list, and above it what people do with documents of their own."""
     gr.HTML("<h2>Sources</h2><p>Everything that answers stand on.</p>", elem_classes="rw-intro")
-    gr.HTML(f"<p>{OWN}</p>", elem_id="rw-own")
+    own = OwnDocuments(opening, lambda: library_view(opening.advisor.corpus))
+    with gr.Column(elem_id="rw-own"):
+        gr.HTML(f"<p>{OWN}</p>")
+        with gr.Row():
+            upload = gr.UploadButton(
+                "Add documents", elem_id="rw-add", variant="primary", size="sm", file_count="multiple", file_types=TYPES
+            )
+            names = gr.Dropdown([], multiselect=True, label="Your documents", elem_id="rw-names", scale=3)
+            gone = gr.Button("Remove the chosen", elem_id="rw-remove", variant="secondary", size="sm")
+        told = gr.HTML("", apply_default_css=False, elem_id="rw-own-told")
     view = gr.HTML("", apply_default_css=False, elem_id="rw-library")
-    tab.select(on_opening(opening, 1, lambda *_: (library_view(opening.advisor.corpus),)), None, [view], **PRIVATE)
+    outputs = [told, names, view]
+    step: dict[str, Any] = {**PRIVATE, "concurrency_id": "own", "concurrency_limit": 1}
+    upload.upload(own.add, [upload], outputs, **step)
+    gone.click(own.remove, [names], outputs, **step)
+    tab.select(
+        on_opening(opening, 2, lambda *_: (gr.Dropdown(choices=own.names), library_view(opening.advisor.corpus))),
+        None, [names, view], **PRIVATE,
+    )  # fmt: skip
 
 
 def library_view(corpus: Corpus) -> str:
