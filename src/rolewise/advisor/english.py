@@ -122,13 +122,15 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
     "how_to": re.compile(
-        r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how to|where (?:do|should|can) i (?:start|begin)|"
+        r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how (?:can|could|should) an?\b|how to|where (?:do|should|can) i (?:start|begin)|"
         r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
         r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
     ),
     "all": re.compile(r"\b(?:all|every|each|always|only)\b"),
     "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),
-    "why": re.compile(r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\b(?:reason|reasons) (?:for|why)\b"),
+    "why": re.compile(
+        r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\bwhy (?:is|are|do|does|did|should|would|can|must)\b|\b(?:reason|reasons) (?:for|why)\b"
+    ),
     "list": re.compile(r"\b(?:list|all|every|each|what are|which are|name|everything)\b"),
     "define": re.compile(
         r"^\W*(?:so\s+)?(?:what(?:'s| is| are)?|who(?:'s| is| are)|define|explain|describe|tell me (?:more )?about|what does .* mean|"

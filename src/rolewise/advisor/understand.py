@@ -20,6 +20,7 @@ from rolewise.corpus.words import plain
 MAX_QUESTIONS = 4
 MAX_CHARACTERS = 6_000
 _MOST_HISTORY = 8
+_SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
 _SUMMARY, _COMPARISON = "summary", "comparison"  # aspects whose questions have a form of their own
 
 OutcomeOf = Callable[[Question], Outcome]
@@ -100,7 +101,7 @@ class Understander:
             return Question(text, text, "foreign")
         form = form_of(reading)
         nearest = self._asks.nearest(reading.masked)
-        if nearest and nearest.clear and form != "fit" and _needs_meaning(reading, last, nearest):
+        if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
         if told and form != "fit" and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
@@ -126,8 +127,12 @@ class Understander:
 
 def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:
     """The words tell no aspect, and more is asked than what a role is; a follow-up is filled from what went before."""
+    if not nearest.clear and len(reading.aspects) <= 2:
+        return False
     guessed = bool(nearest.plain and reading.items and reading.guessed >= set(reading.items))
-    if (reading.aspects or reading.items or reading.values) and not guessed:
+    many = len(reading.aspects) > 2 and nearest.aspect not in reading.aspects  # words that go astray in all directions
+    scattered = many and nearest.cosine >= _SCATTERED and reading.guessed >= set(reading.items)
+    if (reading.aspects or reading.items or reading.values) and not (guessed or scattered):
         return False
     if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
         return False

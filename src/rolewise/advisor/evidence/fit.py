@@ -17,11 +17,12 @@ _AGAINST = re.compile(
     r"\b(?:hates?|dislikes?|unhappy|dull|avoid|can't stand|cannot stand|tired of|bored|boring|not|no|never|without|nor|don't|dont|do not|"
     r"doesn't|rather not|needn't|mustn't|won't|wouldn't|isn't|instead of|afraid of|bad at|terrible at|uncomfortable|scared of|stress\w*)\b"
 )
-_CLAUSE = re.compile(r"[.;,!?\n]+|\b(?:but|and|while|though|although|however|whereas|yet)\b")
+_CLAUSE = re.compile(r"[.:;,!?\n]+|\b(?:but|and|while|though|although|however|whereas|yet)\b")
 
 
 # A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
 _ALIKE = 0.33
+_CHOICE = re.compile(r"^\W*(?:an? |the )?\w+(?: \w+){0,3} or (?:an? |the )?\w+(?: \w+){0,3}\W*$")
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _JUNIOR = re.compile(
     r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
@@ -48,6 +49,8 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
             against = True
         elif re.search(r"\b(?:i|i'm|i've|i'd|my|love|like|enjoy|prefer|want|good|know|have)\b", clause):
             against = False
+        if _CHOICE.match(clause):  # "this or that" is what is asked, and nothing of the person
+            continue
         named = [m.value for m in lexicon.mentions(lexicon.corrected(tokens(clause))) if m.kind == "item"]
         for item in named or _alike(clause, library):
             found.setdefault(item, not against)
@@ -151,5 +154,5 @@ def _too_little(question: Question, library: Library) -> Evidence:
         return Evidence("partly", (*asked, Point(_ASK, style="label")))
     base = comparison(question, library)
     ask = Point(_ASK, style="label")
-    only = tuple(p for p in base.points if p.text.startswith("Only"))
+    only = tuple(p for p in base.points if p.text.startswith("Named only"))
     return Evidence("partly", (*only, ask), None)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, names
 from rolewise.advisor.evidence.statements import about
 from rolewise.advisor.question import Question
 
 _ASKED_FOR = ("education", "skills")
-_TIPS = "getting-started"
+TIPS = "getting-started"
 
 
 def how_to(question: Question, library: Library) -> Evidence:
     """The way into a role, where the question names one; the tips alone where it names none."""
-    tips = [p for d in library.corpus.documents if d.kind == "article" for p in d.passages if _TIPS in p.aspects]
+    tips = [p for d in library.corpus.documents if d.kind == "article" for p in d.passages if TIPS in p.aspects]
     roles = [library.corpus.role[r] for r in question.roles]
-    narrow = [a for a in question.aspects if a not in (_TIPS, *_ASKED_FOR)]
-    if (narrow and _TIPS not in question.aspects) or question.items or (not tips and not roles):
+    narrow = [a for a in question.aspects if a not in (TIPS, *_ASKED_FOR)]
+    if question.items:  # "how do I learn statistics?": the tips that name it
+        naming = [p for p in tips if any(names(p, i, library.corpus) for i in question.items)]
+        return Evidence("answered", tuple(Point(p.text, (p,)) for p in naming)) if naming else NOT_IN_SOURCES
+    if (narrow and TIPS not in question.aspects) or (not tips and not roles):
         return NOT_IN_SOURCES
     points: list[Point] = []
     for role in roles if len(roles) == 1 else ():

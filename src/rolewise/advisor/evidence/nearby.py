@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rolewise.advisor.evidence.base import Evidence, Library, Point, joined
+from rolewise.advisor.evidence.how_to import TIPS
 from rolewise.advisor.evidence.listing import listing
 from rolewise.advisor.evidence.prose import section
 from rolewise.advisor.evidence.statements import aspects_of
@@ -25,6 +26,8 @@ def nearby(question: Question, library: Library) -> Evidence | None:
         nearest.cosine <= nearest.elsewhere and question.form != "how_to"
     ):  # whoever asks how to is helped by the first steps
         return None
+    if question.form == "how_to" and not nearest.clear:
+        nearest = replace(nearest, aspect=TIPS)
     aspect = nearest.aspect or next(iter(aspects_of(library.corpus, nearest.item)), "")
     if not aspect:
         return None
