@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from conftest import Ran, rolewise_process
+from conftest import ROOT, Ran, rolewise_process
 from rolewise import __version__
 from rolewise.cli import app
 from rolewise.corpus import Corpus
+from rolewise.settings import Settings
 
 Run = Callable[..., Ran]
 PHD = "Do I need a PhD to become a lead?"
@@ -238,3 +239,16 @@ def test_a_missing_model_costs_a_notice_and_never_the_answer(
     assert ran.code == 0
     assert ran.out.startswith("The Lead Machine Learning Engineer")
     assert "\nNote: " in ran.out and "the sources' own words" in ran.out
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_another_corpus_is_picked_on_either_side_of_the_command(rolewise: Run, home: Path, before: bool) -> None:
+    option = ("--corpus", str(ROOT / "examples" / "nursing"))
+    command = ("sources", "--json")
+    ran = rolewise(*option, *command, home=home) if before else rolewise(*command, *option, home=home)
+    assert ran.code == 0 and "role:ward-nurse" in ran.out
+    assert "role:ward-nurse" not in rolewise(*command, home=home).out
+
+
+def test_corpora_have_an_index_each(home: Path, corpus_copy: Path) -> None:
+    assert Settings(home=home).index_folder != Settings(home=home, corpus=corpus_copy).index_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 from pathlib import Path
 
@@ -47,7 +48,10 @@ class Settings(BaseSettings):
 
     @property
     def index_folder(self) -> Path:
-        return self.home / "index"
+        """Each corpus has an index of its own: asking one does not undo the other's."""
+        if self.corpus.resolve() == shipped_corpus().resolve():
+            return self.home / "index"
+        return self.home / f"index-{hashlib.sha256(str(self.corpus.resolve()).encode()).hexdigest()[:12]}"
 
     @property
     def encoder_folder(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from rolewise import __version__
 from rolewise.cli import own, sources
 from rolewise.cli.evaluate import evaluate
-from rolewise.cli.terminal import ERR, OUT, Bar, chosen_settings
+from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings
 from rolewise.errors import RoleWiseError, UsageError
 
 # The advisor, the page and the model are imported inside the commands that use them: they take seconds, `--help` must not.
@@ -32,13 +33,25 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line. Exit code 0, 1 for a fault, 2 for wrong usage."""
     try:
-        app()
+        app(_with_options_first(sys.argv[1:]))
     except UsageError as error:
         ERR.print(f"rolewise: {error}", markup=False)
         sys.exit(2)
     except RoleWiseError as error:
         ERR.print(f"rolewise: {error}", markup=False)
         sys.exit(1)
+
+
+def _with_options_first(arguments: list[str]) -> list[str]:
+    """`rolewise ask --corpus X` as `rolewise --corpus X ask`: the option may stand on either side of the command."""
+    for at, argument in enumerate(arguments):
+        if argument == "--corpus" and at + 1 < len(arguments):
+            return [argument, arguments[at + 1], *arguments[:at], *arguments[at + 2 :]]
+        if argument.startswith("--corpus="):
+            return [argument, *arguments[:at], *arguments[at + 1 :]]
+        if argument == "--":
+            break
+    return arguments
 
 
 def _version(wanted: bool) -> None:
@@ -52,8 +65,11 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="The folder of sources, instead of the shipped one.")
+    ] = None,
 ) -> None:
-    pass
+    choose(**({"corpus": corpus} if corpus else {}))
 
 
 @app.command()

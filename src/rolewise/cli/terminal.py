@@ -14,11 +14,20 @@ OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
 
+_options: dict[str, object] = {}
+
+
+def choose(**options: object) -> None:
+    """Settings given as options of the command: they go before the environment's."""
+    _options.clear()
+    _options.update(options)
+
+
 def chosen_settings(**overrides: object) -> Settings:
     """The settings; loaded only here, since reading them takes longer than all of `--help`. Raises UsageError."""
     from rolewise.settings import load_settings
 
-    return load_settings(**overrides)
+    return load_settings(**_options, **overrides)
 
 
 def warn(corpus: Corpus) -> None:
