@@ -97,9 +97,25 @@ def covers(passage: Passage, term: Term, corpus: Corpus) -> bool:
     """Whether the passage, its headings, or its document's title and publisher say the word or one like it."""
     if term.telling and any(term.stem in stems_of(n) and names(passage, n, corpus) for n in corpus.compound_names):
         return False  # "Google" is not covered by "Google Cloud", which is another thing
+    if " " in term.word.strip() and tokens(term.word):
+        return _says_title(passage, term, corpus)
     source = corpus.document[passage.document_id].provenance
     said = stems_of(f"{passage.search_text} {source.title} {source.publisher}")
     return bool(({term.stem} | term.alike | ALIKE.get(term.stem, frozenset())) & said)
+
+
+def _says_title(passage: Passage, term: Term, corpus: Corpus) -> bool:
+    """Whether the passage speaks of the role that a term like "staff engineer" names, as "staff machine learning engineer"."""
+    stems = [t.stem for t in tokens(term.word)]
+    first, last = stems[0], stems[-1]
+    between = {t.stem for role in corpus.roles for t in tokens(role.title)}
+    said = _stem_run(passage.text)
+    for at in (i for i, word in enumerate(said) if word == first):
+        rest = iter(said[at + 1 :])
+        word = next((w for w in rest if w == last or w not in between), "")
+        if word == last:
+            return True
+    return False
 
 
 def names(passage: Passage, item: str, corpus: Corpus) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rolewise.advisor.evidence.base import Evidence, Library, Point, joined
+from rolewise.advisor.evidence.base import Evidence, Library, Point, covers, joined
 from rolewise.advisor.evidence.how_to import TIPS
 from rolewise.advisor.evidence.listing import listing
 from rolewise.advisor.evidence.prose import section
@@ -42,7 +42,9 @@ def nearby(question: Question, library: Library) -> Evidence | None:
     if not points:
         return None
     name = library.corpus.vocabulary.aspect(aspect).name
-    open_ = joined([f"“{t.word}”" for t in question.terms if t.name][:2], "or")
+    said = [p for point in points for p in point.passages]
+    unsaid = [t for t in question.terms if t.name and not any(covers(p, t, library.corpus) for p in said)]
+    open_ = joined([f"“{t.word}”" for t in unsaid][:2], "or")
     first = f"The sources don't say anything about {open_}." if open_ else "The sources don't say exactly that."
     label = Point(f"{first} On {name}, they say:", style="label")
     return Evidence("partly", (label, *(replace(p, text=p.passages[0].text, style="bullet") for p in points)))

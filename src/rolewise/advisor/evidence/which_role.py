@@ -84,4 +84,7 @@ def _without(
     first = bearing[holders[0].id][0]
     names = joined([f"the {r.title}" for r in rest])
     text = f"{names[0].upper() + names[1:]}: the sources name {what} only for the {holders[0].title}: {inline(first.text)}."
-    return Evidence("answered", (Point(text, (first,)),))
+    instead = tuple(
+        p for r in rest for p in about(r, first.aspects[:1])[:1]
+    )  # what these roles name on the same matter
+    return Evidence("answered", (Point(text, (first, *instead)),))
