@@ -64,6 +64,7 @@ def word(path: Path) -> None:
     document.add_heading("Onboarding handbook", 0)
     document.add_heading("First week", 1)
     document.add_paragraph("New engineers ship a change to production on their third day.")
+    document.add_paragraph("The staff engineer of a team owns its design review.")
     document.add_paragraph("Laptops are handed out by the facilities desk.", style="List Bullet")
     table = document.add_table(rows=3, cols=3)
     rows = [("Milestone", "Week", "Owner"), ("Security training", "2", "Priya"), ("Budget talk", "5", "Tomas")]

@@ -87,6 +87,7 @@ FACTS = [
     ("After how many years of service is a sabbatical possible?", "six years", "article:own/leave-policy", "Chapter 2 > page 2"),
     ("What bonus does the Steward grade get?", "900 EUR", "article:own/leave-policy", "Chapter 2 > page 2"),
     ("When do new engineers ship a change to production?", "third day", "article:own/onboarding", "First week"),
+    ("Who owns the design review?", "staff engineer of a team", "article:own/onboarding", "First week"),
     ("Who hands out laptops?", "facilities desk", "article:own/onboarding", "First week"),
     ("In which week is the security training?", "Week: 2", "article:own/onboarding", "First week"),
     ("How many apprentices does a steward mentor?", "two apprentices", "article:own/ladder", "Stewards"),

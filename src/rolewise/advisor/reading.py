@@ -112,11 +112,12 @@ class Reader:
         )  # fmt: skip
 
     def _content(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:
-        roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
+        left_out = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
+        left_out |= {i + 1 for i, w in enumerate(words) if w.text == "how"}  # "how often", "how long"
         return tuple(
             Term(w.text, w.stem)
             for i, w in enumerate(words)
-            if i not in roles and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
+            if i not in left_out and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
         )
 
     def foreign(self, reading: Reading) -> bool:

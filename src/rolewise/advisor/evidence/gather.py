@@ -37,7 +37,7 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
             if question.nearest and question.nearest.asks_elsewhere and not _says_it_all(question, evidence, library):
                 open_ = open_ or tuple(t.word for t in question.terms) or (question.text,)
             if not open_:
-                return with_caveats(evidence, library)
+                return with_caveats(_more_literal(question, evidence, library), library)
             missing = missing or open_
     if question.form not in ("fit", "compare", "define") and (said := literal(question, library)).points:
         return with_caveats(said, library)
@@ -45,6 +45,18 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
         return near
     words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
+
+
+def _more_literal(question: Question, evidence: Evidence, library: Library) -> Evidence:
+    """The person's own passages that say every word asked about, where the evidence for what these seem to name says only
+    some: the vocabulary is that of the shipped corpus, and takes words of other documents for its own.
+    """
+    if len(question.content) < 2 or question.form in ("fit", "compare", "define"):
+        return evidence
+    says_all = all(any(covers(p, t, library.corpus) for p in evidence.passages) for t in question.content)
+    said = literal(question, library) if not says_all else evidence
+    own = any(library.corpus.document[p.document_id].own for p in said.passages)
+    return said if own else evidence
 
 
 def _meant(question: Question, library: Library) -> Evidence | None:
