@@ -617,7 +617,7 @@ def test_the_fast_run_holds_the_thresholds_and_compares_with_itself(
     rolewise: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    ran = rolewise("eval", "--fast", "--check", "--show", "dev", "--out", tmp_path, home=home)
+    ran = rolewise("eval", "--fast", "--check", "--show", "dev", "--out", str(tmp_path), home=home)
     assert ran.code == 0, ran.err
     assert "refusals: wrong, of answers owed" in ran.out and "retrieval, dev" in ran.out
     assert "wrong on the development split" in ran.out
