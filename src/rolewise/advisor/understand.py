@@ -101,10 +101,10 @@ class Understander:
             return Question(text, text, "foreign")
         form = form_of(reading)
         nearest = self._asks.nearest(reading.masked)
+        if told and (_weighs(reading, told) or _judges(reading, told)):
+            form = "fit"
         if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
-        if told and form != "fit" and (_weighs(reading, told) or _judges(reading, told)):
-            form = "fit"
         if told and last is None and form not in ("fit", "how_to") and (_leaves_out(reading) or _refers(reading)):
             whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
             if _leaves_out(reading):
