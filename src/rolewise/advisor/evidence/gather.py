@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rolewise.advisor.evidence.also import with_nearest
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.fit import fit
@@ -25,6 +26,11 @@ _AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|the
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
+    evidence = _by_rules(question, library, lexicon)
+    return evidence if evidence.status == "not_in_sources" else with_nearest(question, evidence, library)
+
+
+def _by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     missing: tuple[str, ...] = ()
     if (meant := _meant(question, library)) and not open_words(question, meant, library):
         return with_caveats(meant, library)
