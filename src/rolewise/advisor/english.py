@@ -82,6 +82,13 @@ REQUEST = re.compile(
     r"details|your)\b)|i'd like to (?:know|see|hear|understand|find out|compare)|i'd like (?:an?|the|all|your))\b"
 )
 
+# A request in the shape of a yes/no question: what it asks for comes after it.
+POLITE = re.compile(
+    r"^\W*(?:(?:please|and|so|ok|hi|hello)\W+)*(?:(?:can|could|would|will) (?:you|u|someone|anybody|anyone|somebody)(?: please| kindly| perhaps)?|"
+    r"(?:do|would) you (?:happen to )?(?:know|have|mind)|would it be possible(?: for (?:you|me))? to|is it possible(?: for me)? to (?=see|get|have|know|hear|read)|"
+    r"(?:may|can|could) i (?:please )?(?:ask|see|get|know|have|hear)|any idea|is there (?:a|any) way to (?=see|get|know|find out))\b\W*"
+)
+
 NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|\w+n't|dont|doesnt|isnt)\b")
 
 CUE_ADJECTIVES = frozenset(

@@ -14,6 +14,7 @@ from rolewise.advisor.question import Question
 # From this cosine to an example question on, the matter is plain, though not what is asked about it.
 _LEAST_COSINE = 0.42
 _LEAST_BESIDE_NAMES = 0.5
+_LEAST_AHEAD = 0.05
 _MOST_POINTS = 5
 
 
@@ -23,7 +24,7 @@ def nearby(question: Question, library: Library) -> Evidence | None:
     if nearest is None or nearest.cosine < _LEAST_COSINE:
         return None
     if (
-        nearest.cosine <= nearest.elsewhere and question.form != "how_to"
+        nearest.cosine <= nearest.elsewhere + _LEAST_AHEAD and question.form != "how_to"
     ):  # whoever asks how to is helped by the first steps
         return None
     if question.form == "how_to" and not nearest.clear:

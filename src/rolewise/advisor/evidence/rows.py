@@ -26,7 +26,8 @@ def table_of(question: Question, library: Library) -> Table | None:
         v for v in question.values if v.table == best.document_id and best.column(v.column).kind in ("name", "title")
     ]
     items = max(_items_told(question, r, library) for r in best.rows) if question.items else 0.0
-    if (question.roles and not named) or (question.items and not items and not question.values):
+    placed = best.aspect in question.aspects and any(v.table == best.document_id for v in question.values)
+    if (question.roles and not named and not placed) or (question.items and not items and not question.values):
         return None
     asks_rows = bool(question.values or amounts(question) or items >= 1) or question.has("highest", "lowest")
     return best if asks_rows or not _has_prose(best.aspect, library) else None
