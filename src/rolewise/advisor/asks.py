@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rolewise.corpus import Vocabulary
 from rolewise.index import Likeness
@@ -24,6 +24,8 @@ class NearestAsk:
     cosine: float
     elsewhere: float
     """The cosine to the nearest question that asks for neither."""
+    aspects: dict[str, float] = field(default_factory=dict, compare=False)
+    """The cosine to the nearest example of each aspect that is near at all."""
 
     @property
     def clear(self) -> bool:
@@ -59,4 +61,8 @@ class Asks:
         near = [(self._asks[question], cosine) for question, cosine in self._likeness.near([text], 0.0)[text].items()]
         elsewhere = max((cosine for ask, cosine in near if not (ask.aspect or ask.item)), default=0.0)
         best = max((found for found in near if found[0].aspect or found[0].item), key=lambda f: f[1], default=None)
-        return NearestAsk(best[0].aspect, best[0].item, best[1], elsewhere) if best else None
+        aspects: dict[str, float] = {}
+        for ask, cosine in near:
+            if ask.aspect:
+                aspects[ask.aspect] = max(cosine, aspects.get(ask.aspect, 0.0))
+        return NearestAsk(best[0].aspect, best[0].item, best[1], elsewhere, aspects) if best else None

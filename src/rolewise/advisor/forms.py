@@ -18,7 +18,6 @@ _TAG = re.compile(
 def form_of(reading: Reading) -> Form:
     """The form of one question."""
     cues, body = reading.cues, reading.text
-    body = english.POLITE.sub("", body) or body
     first = re.match(_LEAD_IN + r"([\w']+)", body)
     yes_no = bool(first and first[1] in english.AUXILIARIES) or bool(_TAG.search(body))
     needs = "must" in cues and bool(reading.items) and not any(w.text in english.QUESTION_WORDS for w in reading.words)

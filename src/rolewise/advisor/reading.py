@@ -10,7 +10,7 @@ from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
-from rolewise.advisor.spelling import is_english
+from rolewise.advisor.spelling import is_english, speaks_otherwise
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 from rolewise.index import Likeness
@@ -19,6 +19,7 @@ from rolewise.index import Likeness
 # "CEO" and "business leader", which do not, 0.64.
 LEAST_LIKENESS = 0.67
 _MOST_GUESSES = 40
+_MOST_WORDS_TO_ONE = 8  # one word like "qué" or "welche" tells another language, though not in a message of a page
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,17 @@ class Reader:
             if i not in left_out and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
         )
 
-    def foreign(self, reading: Reading) -> bool:
+    def foreign(self, reading: Reading, original: str) -> bool:
         """Mostly words that are neither English nor the corpus's: another language, or noise."""
         words = [w for w in reading.words if w.text.isalpha()]
         letters = re.sub(r"[\W\d_]", "", reading.text)
         if letters and sum(c.isascii() for c in letters) < len(letters) / 2:
             return True
         strange = [w for w in words if not is_english(w.text) and not self._lexicon.knows(w)]
+        written = [Token(w, stem(w), 0, 0) for w in re.findall(r"[^\W\d_]+", original.lower())]  # as yet uncorrected
+        otherwise = [w for w in written if speaks_otherwise(w.text) and not self._lexicon.knows(w)]
+        if len(otherwise) * _MOST_WORDS_TO_ONE >= len(written) > 0:
+            return True
         return len(words) >= 3 and len(strange) > 0.4 * len(words)
 
     def _near(self, words: list[Token], mentions: list[Mention], cue_words: set[str]) -> dict[int, dict[str, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import stopwordsiso
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
@@ -46,3 +47,13 @@ def closest(word: str, spellings: dict[str, str]) -> str | None:
     candidates = SpellChecker(language=None).edit_distance_1(word)
     known = [c for c in candidates if _english().get(c, 0) > 5_000]
     return max(known, key=lambda c: _english()[c]) if known else None
+
+
+def speaks_otherwise(word: str) -> bool:
+    """One of the small words of another language ("qué", "welche"), and none of English."""
+    return word in _small_words_elsewhere() and not is_english(word)
+
+
+@lru_cache(maxsize=1)
+def _small_words_elsewhere() -> frozenset[str]:
+    return frozenset().union(*(stopwordsiso.stopwords(lang) for lang in stopwordsiso.langs() if lang != "en"))

@@ -21,6 +21,7 @@ MAX_QUESTIONS = 4
 MAX_CHARACTERS = 6_000
 _MOST_HISTORY = 8
 _SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
+_ASTRAY = 0.25  # so much farther than the nearest example question, an aspect that a word names is not what is asked
 _SUMMARY, _COMPARISON = "summary", "comparison"  # aspects whose questions have a form of their own
 
 OutcomeOf = Callable[[Question], Outcome]
@@ -96,13 +97,16 @@ class Understander:
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
         if last and re.search(r"\bi (?:mean|meant)\b", body):
             correction, body = english.MEANT.search(body), english.MEANT.sub(" ", body).strip() or body
+        body = english.POLITE.sub("", body) or body
         reading = self._reader.read(body, text)
-        if self._reader.foreign(reading):
+        if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
         form = form_of(reading)
         nearest = self._asks.nearest(reading.masked)
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
+        if nearest and form not in ("fit", "compare"):
+            reading = _weighed(reading, nearest)
         if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
         if told and last is None and form not in ("fit", "how_to") and (_leaves_out(reading) or _refers(reading)):
@@ -141,6 +145,19 @@ def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk)
     return bool(reading.terms or chooses or other) or not (
         last or reading.roles or reading.cues & {"compare", "which_role"}
     )
+
+
+def _weighed(reading: Reading, nearest: NearestAsk) -> Reading:
+    """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
+    kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
+    if (
+        nearest.aspect in (_SUMMARY, _COMPARISON)
+        or not nearest.clear
+        or kept == reading.aspects
+        or not (kept or (nearest.plain and nearest.aspect))
+    ):
+        return reading
+    return replace(reading, aspects=kept or (nearest.aspect,))
 
 
 def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Reading, Form]:
