@@ -106,6 +106,11 @@ CUES: dict[str, re.Pattern[str]] = {
         r"\b(?:(?<!the )(?<!this )(?<!a )compar\w*|differ\w*|diff|versus|vs\.?|contrast\w*|distinguish\w*|in common|share[ds]?|shared|similar\w*|"
         r"overlap\w*|same|tell \w+ apart|side by side|set\w* \w+ apart|apart|draw the line|line between|distinct\w*|distinction|unlike|alike|identical\w*)\b"
     ),
+    "one_side": re.compile(
+        r"\b(?:that|which)\b.{2,60}\b(?:doesn't|does not|don't|do not|isn't|is not|hasn't|has not|lacks?)\W*$|\bbut (?:not|isn't|the\b.{2,60}\b(?:doesn't|does not))\b|"
+        r"\bonly (?:the|a|an)? ?(?=\w)|\b(?:over and above|on top of)\b|"
+        r"\b(?:extra|more|else|new|missing|add|learn|gain|drop|lose|leave|forget|unlearn|give up)\b.{0,60}\bfrom\b.{2,60}\bto\b"
+    ),
     "common": re.compile(r"\b(?:in common|shared?|similar\w*|overlap\w*|same|alike|identical\w*|both)\b"),
     "which_role": re.compile(
         r"\b(?:which|what|whose)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:(?:two|three|four|2|3|4)\s+)?(?:\w+\s+)?"

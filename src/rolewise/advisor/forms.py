@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from rolewise.advisor import english
+from rolewise.advisor.asks import ROLE
 from rolewise.advisor.question import Form
 from rolewise.advisor.reading import Reading
 
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
+_ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _TAG = re.compile(
     r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
@@ -27,6 +29,9 @@ def form_of(reading: Reading) -> Form:
         return "fit"
     if "which_role" in cues and not reading.values and not one_role:
         return "which_role"
+    one_side = "one_side" in cues and (len(reading.roles) > 1 or bool(_ONLY_ROLE.search(reading.masked)))
+    if one_side and not reading.values and not yes_no:
+        return "compare"
     if "compare" in cues or ("only" in cues and len(reading.roles) > 1):
         return "compare"
     if first and first[1] in ("should", "shall") and len(reading.items) > 1 and " or " in body:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from rolewise.advisor import english
 from rolewise.advisor.evidence.base import (
     NOT_IN_SOURCES,
@@ -17,6 +20,11 @@ from rolewise.advisor.evidence.statements import about
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
 
+_ONLY = "Named only for"
+_DIFFER = re.compile(r"\b(?:differ\w*|apart|part ways)\b")
+_APART = re.compile(r"\bapart from what\b|\bpart ways\b|\bexcept (?:for )?what\b|\bbeyond what\b")
+_SAME_FIRST = re.compile(r"^\W*(?:(?:and|so|but|are|is)\W+)?(?:the )?(?:same|identical|equal)\b")
+_LEAVES = re.compile(r"\b(?:drop|lose|leave|forget|unlearn|give up|less)\b")
 _OVERALL = ("responsibilities", "skills", "education", "tools", "industries")
 
 
@@ -34,20 +42,34 @@ def comparison(question: Question, library: Library) -> Evidence:
     if not lines or len(roles) < 2:
         return NOT_IN_SOURCES
     table = Comparison(tuple(r.title for r in roles), tuple(lines))
-    only_common = question.has("common") and not question.has("only") and "differ" not in question.text.lower()
+    only_common = question.has("common") and not question.has("only") and not _DIFFER.search(question.text.lower())
+    if question.has("one_side") and question.roles and (side := _one_side(question, chosen, roles)):
+        return Evidence("answered", side)
     if overall and not only_common:
         core = tuple(Point(p.text, (p,)) for r in roles for p in r.about("summary")[:1])
         return Evidence("answered", core + _shared_and_not(("skills", "tools", "education"), roles, False), table)
-    asks = bool(english.BEGINS_WITH_AUXILIARY.search(question.text.lower())) and only_common
+    low = question.text.lower()
+    asks = bool(english.BEGINS_WITH_AUXILIARY.search(low) or _SAME_FIRST.search(low)) and only_common
     points = _shared_and_not(chosen, roles, only_common and not asks)
+    if _APART.search(low):
+        points = tuple(p for p in points if p.text.startswith(_ONLY)) or points
     return Evidence("answered", _verdict(points) if asks else points, table)
+
+
+def _one_side(question: Question, aspects: tuple[str, ...], roles: tuple[Role, ...]) -> tuple[Point, ...]:
+    """What only the role asked about names: the first named, or the one that a person moves to, or would leave."""
+    asked = [r for r in question.roles if r in {role.id for role in roles}]
+    moves = re.search(r"\bfrom\b.{2,60}\bto\b", question.text.lower())
+    ident = asked[-1] if moves and not _LEAVES.search(question.text.lower()) else asked[0]
+    title = next(r.title for r in roles if r.id == ident)
+    return tuple(p for p in _shared_and_not(aspects, roles, False) if p.text.startswith(f"{_ONLY} the {title}:"))
 
 
 def _verdict(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """Yes or no to "are they the same?", before the first sentence."""
     if not points:
         return points
-    word = "No, not in everything" if len(points) > 1 or points[0].text.startswith("Named only") else "Yes"
+    word = "No, not in everything" if len(points) > 1 or points[0].text.startswith(_ONLY) else "Yes"
     return (Point(f"{word}: {inline(points[0].text)}.", points[0].passages), *points[1:])
 
 
@@ -96,13 +118,18 @@ def _shared_and_not(aspects: tuple[str, ...], roles: tuple[Role, ...], common_on
         passages = tuple(dict.fromkeys(p for item in shared for p in named[item].values()))
         start = "The sources name the same for" if same else "Named for"
         points.append(Point(f"{start} {both}: {joined(_told(shared, named))}.", passages))
-    for role in roles if not common_only else ():
-        own = [item for item, by in named.items() if set(by) == {role.id}]
-        if own:
-            passages = tuple(dict.fromkeys(named[item][role.id] for item in own))
-            told = joined(_told(own, named))
-            points.append(Point(f"Named only for the {role.title}: {told}.", passages))
+    for some in _groups(named.values(), roles) if not common_only else ():
+        own = [item for item, by in named.items() if set(by) == {r.id for r in some}]
+        passages = tuple(dict.fromkeys(p for item in own for p in named[item].values()))
+        titles = joined([f"the {r.title}" for r in some])
+        points.append(Point(f"{_ONLY} {titles}: {joined(_told(own, named))}.", passages))
     return tuple(points)
+
+
+def _groups(held: Iterable[dict[str, Passage]], roles: tuple[Role, ...]) -> list[tuple[Role, ...]]:
+    """Which roles, fewer than all, name an item together: the larger groups first."""
+    groups = {tuple(r for r in roles if r.id in by) for by in held}
+    return sorted((g for g in groups if len(g) < len(roles)), key=lambda g: (-len(g), [roles.index(r) for r in g]))
 
 
 def _told(items: list[str], named: dict[str, dict[str, Passage]]) -> list[str]:

@@ -12,6 +12,8 @@ from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import stem
 
+_STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
+
 
 def table_of(question: Question, library: Library) -> Table | None:
     """The table that the question is put to: by values it names, its aspect, its columns, or an amount of money."""
@@ -104,7 +106,8 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         no = Point(f"No, not all: {inline(exceptions[0].text)}.", exceptions[:1])
         return Evidence("answered", (no, *(Point(p.text, (p,)) for p in exceptions[1:])))
     if len(passages) == 1 or yes_no:
-        word = "Yes" if exact else "No"
+        outdated = bool(_STILL.search(question.text.lower())) and matching[0].superseded
+        word = "Yes" if exact and not outdated else "No"
         first = f"{word}: {inline(passages[0].text)}." if yes_no else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
     return Evidence("answered", tuple(_bullet(p) for p in passages))

@@ -12,6 +12,8 @@ from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
 from rolewise.corpus.words import plain
 
+_ONLY = re.compile(r"\b(?:only|just|solely|exclusively|nothing but|alone)\b")
+_MEASURES = re.compile(r"\b(?:only|just|solely|exclusively|alone|single|enough|suffic\w+|every|all)\b")
 _WITHOUT = re.compile(r"\b(?:without|no|lack\w*|don't have|do not have|skip)\b")
 
 
@@ -38,9 +40,12 @@ def yes_no(question: Question, library: Library) -> Evidence:
     if len(known) == 1:
         verdict = known[0][1]
         first, *rest = verdict.points
-        points = (Point(f"{verdict.word}: {inline(first.text)}.", first.passages), *rest)
+        said = f"{verdict.word}: {inline(first.text)}." if verdict.word else first.text
+        points = (Point(said, first.passages), *rest)
         return Evidence("answered", points)
     words = {v.word for _, v in known}
+    if words == {""}:
+        return Evidence("answered", tuple(p for _, v in known for p in v.points[:1]))
     label = f"{words.pop()}, for each of the roles:" if len(words) == 1 else "It depends on the role:"
     bullets = tuple(_bullet(role, verdict, same=len(words) == 0) for role, verdict in known)
     return Evidence("answered", (Point(label, style="label"), *bullets))
@@ -56,7 +61,7 @@ def _denies(question: Question) -> bool:
 def _bullet(role: Role, verdict: Verdict, same: bool) -> Point:
     """A role's line: its own verdict first, where the roles differ."""
     first = verdict.points[0]
-    word = verdict.word[0].lower() + verdict.word[1:]
+    word = (verdict.word or "The sources say")[0].lower() + (verdict.word or "The sources say")[1:]
     said = (
         first.passages[0].short
         if len(first.passages) == 1 and role.id in first.passages[0].roles
@@ -99,6 +104,25 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
             else f"It is {first.need}, not required"
         )
         return word, passages
+    more = choice is not None and len(set(choice.items) - set(present)) > 0
+    if (
+        choice
+        and choice.choice == "such_as"
+        and more
+        and (question.has("enough") or _ONLY.search(question.text.lower()))
+    ):
+        return (
+            f"The sources do not say so, {joined(present)} {'is' if len(present) == 1 else 'are'} named as an example",
+            passages,
+        )
+    if (
+        choice
+        and choice.choice == "any"
+        and more
+        and _ONLY.search(question.text.lower())
+        and not question.has("enough", "must")
+    ):
+        return "No, not only", passages
     if question.has("enough"):
         return "Yes", passages + [p for p in named[item][1:] if p.need == "preferred"]
     if without:
@@ -142,16 +166,18 @@ def _absent(items: list[str], role: Role, library: Library) -> Verdict | None:
 
 def _on_statements(question: Question, role: Role, library: Library) -> Verdict | None:
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
+    # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
+    measured = _MEASURES.search(question.text.lower())
     if question.terms:
         like = library.statements_like(question, library.corpus.roles)
         asked = set(question.aspects)
         own = [p for p in like if role.id in p.roles and (not asked or asked & set(p.aspects))]
         if own:
-            return Verdict("Yes", (Point(own[0].text, (own[0],)),))
+            return Verdict("" if measured else "Yes", (Point(own[0].text, (own[0],)),))
     passages = about(role, question.aspects)
     if not passages:
         return _without_aspect(question, role, library)
-    return Verdict("Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))
+    return Verdict("" if measured else "Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))
 
 
 def _without_aspect(question: Question, role: Role, library: Library) -> Verdict | None:
