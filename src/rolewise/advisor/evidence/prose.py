@@ -87,7 +87,7 @@ def by_number(question: Question, library: Library) -> Evidence:
 
 
 def section(question: Question, library: Library) -> Evidence:
-    """The passages of documents that stand under the aspects asked about: the most related, in reading order."""
+    """The passages of documents that stand under the aspects asked about, the most related first."""
     order = {h.passage.id: rank for rank, h in enumerate(library.hits)}
     passages = [
         p for d in library.corpus.documents if d.kind != "role" for p in d.passages
@@ -105,7 +105,7 @@ def section(question: Question, library: Library) -> Evidence:
     if not passages:
         return NOT_IN_SOURCES
     best = sorted(passages, key=lambda p: order.get(p.id, len(order)))[:_MOST_OF_SECTION]
-    told = sorted((p for p in passages if p in best), key=lambda p: p.kind == "row")
+    told = sorted(best, key=lambda p: p.kind == "row")
     return Evidence("answered", tuple(_point(p, len(best)) for p in told))
 
 

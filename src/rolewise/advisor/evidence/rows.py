@@ -12,6 +12,7 @@ from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import stem
 
+_HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
 _STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
 
 
@@ -108,7 +109,8 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if len(passages) == 1 or yes_no:
         outdated = bool(_STILL.search(question.text.lower())) and matching[0].superseded
         word = "Yes" if exact and not outdated else "No"
-        first = f"{word}: {inline(passages[0].text)}." if yes_no else passages[0].text
+        told = yes_no and not _HOW_MUCH.search(question.text.lower())
+        first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
     return Evidence("answered", tuple(_bullet(p) for p in passages))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rolewise.advisor import english
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, joined
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, joined
 from rolewise.advisor.evidence.statements import about, naming, siblings
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
@@ -167,7 +167,7 @@ def _absent(items: list[str], role: Role, library: Library) -> Verdict | None:
 def _on_statements(question: Question, role: Role, library: Library) -> Verdict | None:
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
     # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
-    measured = _MEASURES.search(question.text.lower())
+    measured = bool(_MEASURES.search(question.text.lower()))
     if question.terms:
         like = library.statements_like(question, library.corpus.roles)
         asked = set(question.aspects)
@@ -177,6 +177,7 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
     passages = about(role, question.aspects)
     if not passages:
         return _without_aspect(question, role, library)
+    measured = measured or any(not any(covers(p, t, library.corpus) for p in passages) for t in question.terms)
     return Verdict("" if measured else "Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))
 
 
