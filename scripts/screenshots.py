@@ -1,7 +1,7 @@
 """Takes the pictures in docs/screenshots: `python scripts/screenshots.py` (needs Chromium and the dev dependencies).
 
-Asks two questions of the real advisor at three widths, light and dark; the other tabs at the same widths in light, and
-at the widest in dark, too.
+The chat with the real advisor, and its conversations, at three widths, light and dark; the other tabs at the same
+widths in light, and at the widest in dark, too.
 """
 
 from __future__ import annotations
@@ -49,6 +49,15 @@ def chat(page: Page) -> None:
         page.click("#rw-chat .bot-row >> nth=-1 >> a[href^='#rw-'] >> nth=0")
 
 
+def conversations(page: Page) -> None:
+    """Three kept conversations, and the drawer that lists them."""
+    for question in (*QUESTIONS, "Which role needs AWS?"):
+        ask(page, question)
+        page.click("#rw-clear")
+        page.wait_for_selector("#rw-chat .example")
+    page.click("#rw-history")
+
+
 def compare(page: Page) -> None:
     """The first two roles, and the source of one statement."""
     page.wait_for_selector("#rw-compare .rw-line")
@@ -72,12 +81,14 @@ def sources(page: Page) -> None:
     page.click(".rw-document summary >> nth=0")
 
 
-TABS: dict[str, Callable[[Page], None]] = {
-    "Chat": chat,
-    "Compare": compare,
-    "Fit": fit,
-    "Market": market,
-    "Sources": sources,
+# By its name: the tab that a picture shows, and what is done there before.
+PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "chat": ("Chat", chat),
+    "conversations": ("Chat", conversations),
+    "compare": ("Compare", compare),
+    "fit": ("Fit", fit),
+    "market": ("Market", market),
+    "sources": ("Sources", sources),
 }
 
 
@@ -96,14 +107,14 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served(Advisor()) as address, chromium() as browser:
         for (width, height), mode in product(SIZES.items(), MODES):
-            for tab, prepare in TABS.items():
+            for name, (tab, prepare) in PICTURES.items():
                 if tab != "Chat" and mode == "dark" and width != max(SIZES):
                     continue
                 page = open_page(browser, address, viewport={"width": width, "height": height}, color_scheme=mode)
                 page.wait_for_selector("#rw-chat .example", timeout=120_000)
                 page.get_by_role("tab", name=tab, exact=True).click()
                 prepare(page)
-                picture(page, f"{tab.lower()}-{width}-{mode}")
+                picture(page, f"{name}-{width}-{mode}")
                 page.context.close()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from rolewise import cli
 from rolewise.advisor import Advisor
@@ -77,6 +78,23 @@ def advisor(home: Path) -> Iterator[Advisor]:
     advisor.load()
     yield advisor
     advisor.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from web_fixtures import chromium  # brings the page with it, which most tests do without
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of Gradio's own copies."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(folder))
+        yield folder
 
 
 @pytest.fixture

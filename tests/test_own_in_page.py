@@ -11,15 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from rolewise.advisor import Advisor
 from rolewise.settings import Settings
-from web_fixtures import chromium, open_page, served
+from web_fixtures import open_page, served
 
 HANDBOOK = "# Handbook\n\n## First week\n\nThe facilities desk hands out laptops on the first day.\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +25,6 @@ def own(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adviso
     advisor.load()
     yield advisor
     advisor.close()
-
-
-@pytest.fixture(scope="module")
-def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("uploads")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADIO_TEMP_DIR", str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="module")

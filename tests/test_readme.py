@@ -36,7 +36,7 @@ ELSEWHERE = {
 }  # fmt: skip
 
 # Commands that this file runs: they end by themselves and need no other model.
-RUN_HERE = r"rolewise (ask|chat|index|sources|check|--version|--help)\b.*"
+RUN_HERE = r"rolewise (ask|chat|index|sources|check|feedback|--version|--help)\b.*"
 PIPED = rf"(printf|echo|cat) [^|]+\| *({RUN_HERE})"
 
 

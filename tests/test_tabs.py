@@ -27,26 +27,11 @@ from rolewise.web.compare import ONE_ROLE, SAME, compared, opened
 from rolewise.web.library import library_view
 from rolewise.web.market import NO_TABLES, market_view
 from rolewise.web.plots import scale_of
-from web_fixtures import HOSTILE, chromium, open_page, served
+from web_fixtures import HOSTILE, open_page, served
 
 CV = "Zylphia Quandrel. Master's degree in Computer Science. Five years of Java, Git and sklearn; R&D at Smith & R. Sons."
 TABS = {"Compare": "#rw-compare .rw-line", "Fit": "#rw-skills .token, #rw-skills input", "Market": ".rw-plot", "Sources": ".rw-document"}  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of Gradio's own copies."""
-    folder = tmp_path_factory.mktemp("uploads")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADIO_TEMP_DIR", str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -22,13 +22,7 @@ from rolewise.errors import CorpusError, UsageError
 from rolewise.web.app import launch
 from rolewise.web.markdown import linked, literal, text_of
 from rolewise.web.turns import Turn, copied, messages_of, said
-from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, chromium, open_page, served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
+from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, open_page, served
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +133,7 @@ def test_retry_asks_again_with_the_same_history(page: Page, advisor: ScriptedAdv
     assert len(answers(page)) == 2
 
 
-def test_undo_gives_the_question_back_and_clear_empties_the_page(page: Page) -> None:
+def test_undo_gives_the_question_back_and_a_new_conversation_empties_the_page(page: Page) -> None:
     ask(page, "Do I need a PhD?")
     expect(page.locator(".option")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
@@ -150,13 +144,13 @@ def test_undo_gives_the_question_back_and_clear_empties_the_page(page: Page) -> 
     page.focus("#rw-box textarea")
     page.keyboard.press("Enter")
     expect(page.locator(".option")).to_be_visible()
-    page.get_by_role("button", name="Clear").last.click()
+    page.get_by_role("button", name="New conversation").click()
     expect(page.locator("[data-testid=bot]")).to_have_count(0)
     expect(page.locator(".rw-card")).to_have_count(0)
     expect(page.locator(".example").first).to_be_visible()
 
 
-def test_clear_also_ends_an_answer_under_way(page: Page) -> None:
+def test_a_new_conversation_also_ends_an_answer_under_way(page: Page) -> None:
     ask(page, "slowly")
     expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 1")
     page.locator("#rw-clear").click()

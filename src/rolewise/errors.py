@@ -33,5 +33,13 @@ class CvError(RoleWiseError):
     """A CV cannot be read. The text says why, that nothing of it was kept, and what to do."""
 
 
+class ConversationError(RoleWiseError):
+    """A conversation that the browser kept cannot be opened. It stays where it is; the text says what to do."""
+
+
+class FeedbackError(RoleWiseError):
+    """Feedback cannot be stored or read. The text says what was kept and what to check; it never names a password."""
+
+
 class UsageError(RoleWiseError):
     """A setting or an argument is wrong (exit code 2)."""

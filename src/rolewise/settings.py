@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """Seconds a model may take over one answer before the sources' own words stand in."""
     model_threads: int = Field(default=0, ge=0)
     """Threads of the built-in model; 0 chooses by the number of cores."""
+    feedback_url: str | None = None
+    """Database of the feedback on answers, as SQLAlchemy writes it; without it, a file in `home`."""
 
     @property
     def index_folder(self) -> Path:
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
     def own_documents(self) -> Path | None:
         """The folder of own documents that answers may stand on; None where they are left out."""
         return self.own_corpus if self.own else None
+
+    @property
+    def feedback_file(self) -> Path:
+        return self.home / "feedback.sqlite"
 
     @property
     def models_folder(self) -> Path:

@@ -14,6 +14,7 @@ from rolewise.advisor.dated import notice_of_age
 from rolewise.advisor.draft import Drafter
 from rolewise.advisor.evidence import Evidence
 from rolewise.advisor.question import Question
+from rolewise.advisor.thin import notice_of_small_samples
 from rolewise.advisor.work import Parts, Work
 
 
@@ -37,8 +38,8 @@ class Composition:
                 self._pieces.append((style, text))
                 self._first_s = self._first_s or time.perf_counter() - self._work.started
                 yield self._snapshot(())
-        if old := notice_of_age(self._footnotes.citations(), date.today()):
-            self._notices.append(old)
+        cited = self._footnotes.citations()
+        self._notices += filter(None, (notice_of_age(cited, date.today()), notice_of_small_samples(cited)))
         yield self._snapshot(self._suggestions())
 
     def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:

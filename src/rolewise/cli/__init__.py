@@ -13,6 +13,7 @@ import typer
 from rolewise import __version__
 from rolewise.cli import own, sources
 from rolewise.cli.evaluate import evaluate
+from rolewise.cli.feedback import feedback
 from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings
 from rolewise.errors import RoleWiseError, UsageError
 
@@ -158,6 +159,7 @@ app.command()(sources.check)
 app.command()(own.add)
 app.command()(own.remove)
 app.command("new-role")(own.new_role)
+app.command()(feedback)
 app.command("eval")(evaluate)
 
 

@@ -24,6 +24,8 @@ from rolewise.web.talk import Talk
 from rolewise.web.theme import HEADER, theme
 
 HERE = Path(__file__).parent
+SCRIPTS = ("quotes.js", "page.js", "conversations.js", "tabs.js")
+STYLES = ("page.css", "conversations.css", "tabs.css")
 FIRST_VISIT_S = 3.0
 MOST_UPLOAD = "20mb"
 FORGET_S = (60, 60)
@@ -60,11 +62,11 @@ def launch(advisor: Advisor, host: str = "127.0.0.1", port: int = 7860) -> tuple
     opening = Opening(advisor)
     page = build_app(advisor, opening)
     _reach_directly(host)
-    script = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "tabs.js"))
+    script = "".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     try:
         _, address, _ = page.launch(
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, show_error=True, share=False,
-            theme=theme(), css_paths=[HERE / "page.css", HERE / "tabs.css"], head=f"<script>{script}</script>",
+            theme=theme(), css_paths=[HERE / name for name in STYLES], head=f"<script>{script}</script>",
             favicon_path=HERE / "icon.svg", footer_links=[], run_history=False, enable_monitoring=False,
             ssr_mode=False, pwa=False, mcp_server=False, max_file_size=MOST_UPLOAD,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-// Markers and the source cards they point to; light and dark; Esc stops an answer.
+// Markers and the source cards they point to; light and dark; Enter and Esc; what Gradio's labels lack.
 (() => {
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let marker = null;
@@ -37,8 +37,18 @@
     if (event.target.closest?.(".rw-theme")) choose(document.body.classList.contains("dark") ? "light" : "dark");
   }, true);
 
+  // Esc closes what is open before it stops an answer; Enter sends an edited question as it sends a new one.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.querySelector("#rw-box .stop-button")?.click();
+    const editing = event.target.closest?.(".edit-textarea");
+    const press = (label) => editing.closest(".message-row").querySelector(`button[aria-label="${label}"]`)?.click();
+    if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) {
+      if (editing) press("Cancel");
+      else document.querySelector("#rw-box .stop-button")?.click();
+    }
+    if (event.key === "Enter" && editing && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      press("Submit");
+    }
   });
 
   // The system's choice holds until the reader makes one. Gradio sets body.dark after this script runs, hence the observer.
@@ -65,6 +75,16 @@
         message.setAttribute("role", "group");
         message.setAttribute("aria-label", label);
       }
+    for (const link of document.querySelectorAll('#rw-chat a[href^="#rw-"][title]')) {
+      link.setAttribute("aria-label", link.title);
+      link.removeAttribute("title"); // its quote appears instead
+    }
+    for (const editing of document.querySelectorAll(".edit-textarea:not([aria-label])")) {
+      editing.setAttribute("aria-label", "Your question, to be asked anew");
+      editing.value = new DOMParser().parseFromString(editing.value, "text/html").documentElement.textContent;
+      editing.dispatchEvent(new Event("input"));
+      editing.focus();
+    }
   }
 
   // A new question goes to the top of the pane and stays there while its answer grows, until the reader scrolls.

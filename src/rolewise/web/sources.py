@@ -13,6 +13,8 @@ from rolewise.web.turns import Turn
 NEIGHBOUR_CHARACTERS = 180
 NOTHING_YET = "<p class='rw-empty'>The sources of each answer appear here, with the cited words marked.</p>"
 NO_SOURCES = "<p class='rw-empty'>This answer cites no source.</p>"
+GONE = "These words are no longer in the sources."
+"""Said of a conversation that was kept longer than its source."""
 
 DocumentText = Callable[[str], str]
 
@@ -50,14 +52,16 @@ def card(citation: Citation, element_id: str, document_text: DocumentText) -> st
 
 def card_body(citation: Citation, document_text: DocumentText) -> str:
     """A citation's number, section, quote in its surroundings, and source."""
-    before, after = surroundings(citation, document_text(citation.source_id))
+    text = document_text(citation.source_id)
+    before, after = surroundings(citation, text)
+    gone = "" if citation.quote in text else f"<p class='rw-facts'>{GONE}</p>"
     published = f"<time>{escaped(citation.published)}</time>" if citation.published else ""
     facts = " · ".join(filter(None, [escaped(citation.publisher), published, page_link(citation.url)]))
     return (
         f"<span class='rw-n' aria-hidden='true'>{citation.n}</span>"
         f"<p class='rw-section'><span class='rw-hidden'>Source {citation.n}: </span>{escaped(citation.section)}</p>"
         f"<blockquote>{around(before)}<mark>{escaped(citation.quote)}</mark>{around(after)}</blockquote>"
-        f"<p class='rw-title'>{escaped(citation.title)}</p><p class='rw-facts'>{facts}</p>"
+        f"<p class='rw-title'>{escaped(citation.title)}</p><p class='rw-facts'>{facts}</p>{gone}"
     )
 
 

@@ -12,10 +12,12 @@ import gradio as gr
 
 from rolewise.advisor import Answer, Ask
 from rolewise.errors import RoleWiseError
+from rolewise.web.export import as_markdown, file_name
 from rolewise.web.markdown import literal, text_of
 from rolewise.web.opening import Opening
 from rolewise.web.sources import earlier_panel, panel
-from rolewise.web.turns import Turn, copied, history_of, messages_of
+from rolewise.web.stored import from_browser, to_browser
+from rolewise.web.turns import Turn, copied, history_of, messages_of, thumbs_of
 
 Updates = tuple[Any, ...]
 """Of (turns, chat, newest sources, earlier sources, question box)."""
@@ -53,7 +55,12 @@ class Talk:
 
     def again(self, turns: list[Turn], retried: gr.RetryData) -> Updates:
         at = _turn_at(retried.index)
-        return self._take(turns[at].question, turns[:at])
+        return self._replace(turns, at, turns[at].question)
+
+    def edited(self, turns: list[Turn], edit: gr.EditData) -> Updates:
+        """An earlier question in other words: it is asked anew, and what followed it goes."""
+        at, question = _turn_at(edit.index), text_of(edit.value)
+        return self._replace(turns, at, question) if question.strip() else (gr.skip(),) * 5
 
     def respond(self, turns: list[Turn]) -> Iterator[Updates]:
         """Answer the question that was taken last, if nobody does so already."""
@@ -83,6 +90,27 @@ class Talk:
         """Take the last exchange back; its question returns to the box."""
         at = _turn_at(undo.index)
         return self._whole(turns[:at], gr.update(value=turns[at].question, **RESTING))
+
+    def opened(self, kept: str) -> Iterator[tuple[Any, ...]]:
+        """A conversation that the browser kept: the outputs of every step, and a note where it cannot be opened."""
+        for _ in self._opening.words():
+            yield (*(gr.skip(),) * 5, "")
+        try:
+            if self._opening.failure:
+                raise RoleWiseError(self._opening.failure)
+            turns = from_browser(kept)
+        except RoleWiseError as error:
+            yield (*(gr.skip(),) * 5, str(error))
+        else:
+            yield *self._whole(turns, gr.update(**RESTING)), ""
+
+    def kept(self, turns: list[Turn]) -> str:
+        """The conversation for the browser to keep; empty where there is none."""
+        return to_browser(turns) if turns else ""
+
+    def exported(self, turns: list[Turn]) -> dict[str, str]:
+        """A file's name and Markdown; the browser makes the file, so that none lies on the server."""
+        return {"name": file_name(turns), "text": as_markdown(turns)} if turns else {}
 
     def stopped(self, turns: list[Turn]) -> Updates:
         if turns and not turns[-1].done:
@@ -124,6 +152,12 @@ class Talk:
             return (gr.skip(),) * 5
         return self._whole([*turns, Turn(question, word=LOOKING)], gr.update(value="", **BUSY))
 
+    def _replace(self, turns: list[Turn], at: int, question: str) -> Updates:
+        """Ask in the place of a turn, which keeps its id: the conversation stays the same one."""
+        if not turns[-1].done:
+            return (gr.skip(),) * 5
+        return self._whole([*turns[:at], Turn(question, word=LOOKING, id=turns[at].id)], gr.update(**BUSY))
+
     def _answers(self, ask: Ask) -> Iterator[Answer]:
         """The advisor's snapshots; when this is closed, so is the advisor's own stream, and the model stops."""
         with closing(self._advisor.stream(ask)) as answers:  # type: ignore[type-var]
@@ -131,11 +165,18 @@ class Talk:
 
     def _new(self, turns: list[Turn], box: Any = None) -> Updates:
         """What a snapshot can change. All of it each time, as the page may drop a snapshot that another follows closely."""
-        return turns, messages_of(turns), panel(turns, self._advisor.document_text), gr.skip(), box or gr.skip()
+        return turns, messages_of(turns), panel(turns, self._text), gr.skip(), box or gr.skip()
 
     def _whole(self, turns: list[Turn], box: Any) -> Updates:
-        text = self._advisor.document_text
-        return turns, messages_of(turns), panel(turns, text), earlier_panel(turns, text), box
+        chat = gr.update(value=messages_of(turns), feedback_value=thumbs_of(turns))
+        return turns, chat, panel(turns, self._text), earlier_panel(turns, self._text), box
+
+    def _text(self, source_id: str) -> str:
+        """A source's text; none where a kept conversation cites one that has gone since."""
+        try:
+            return self._advisor.document_text(source_id)
+        except KeyError:
+            return ""
 
 
 def _turn_at(index: int | tuple[int, int]) -> int:

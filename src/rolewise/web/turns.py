@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from rolewise.advisor import Answer
 from rolewise.web.markdown import linked, literal, tame
@@ -20,6 +20,8 @@ class Turn:
     """Plain text about the answer: why it takes long, that it was stopped, what went wrong."""
     begun: bool = False
     done: bool = False
+    verdict: Literal["", "up", "down"] = ""
+    """What the reader sent about the answer: `up`, `down`, or nothing."""
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
 
 
@@ -37,6 +39,11 @@ def messages_of(turns: list[Turn]) -> list[dict[str, Any]]:
     if turns and turns[-1].done and (answer := turns[-1].answer):
         messages[-1]["options"] = [{"value": text, "label": text} for text in answer.suggestions]
     return messages
+
+
+def thumbs_of(turns: list[Turn]) -> list[str | None]:
+    """The verdict on each answer, as gr.Chatbot names them."""
+    return [{"up": "Like", "down": "Dislike"}.get(turn.verdict) for turn in turns]
 
 
 def said(turn: Turn) -> str:
