@@ -15,11 +15,15 @@ from rolewise.advisor import decline
 from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
-from rolewise.advisor.evidence import Evidence, Library, gather
-from rolewise.advisor.evidence.fit import PersonalPoint, personal_points
+from rolewise.advisor.evidence import Evidence, Library, Point, gather
+from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
+from rolewise.advisor.interview import Interview, Standing
+from rolewise.advisor.interview_words import FIT
+from rolewise.advisor.listening import Listener
 from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
+from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, QuestionError
@@ -92,9 +96,11 @@ class Advisor(Runnable[Any, Answer]):
             corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
         )
         model, notice = opened
+        near = self._statements(corpus, embedder)
+        listener = Listener(corpus, understander.lexicon, understander.nearest, near)
         return Parts(
-            corpus, embedder, store, Searcher(corpus, store, embedder), understander, report,
-            self._statements(corpus, embedder), model, self.settings.model_timeout_s,
+            corpus, embedder, store, Searcher(corpus, store, embedder), understander,
+            Interview(corpus, understander, listener), report, near, model, self.settings.model_timeout_s,
             Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
         )  # fmt: skip
 
@@ -172,11 +178,19 @@ class Advisor(Runnable[Any, Answer]):
     def _understand(self, ask: Ask) -> Work:
         parts = self._loaded
         started = time.perf_counter()
-        return Work(ask, started, parts.understander.understand(ask.question, ask.history, self._outcome_of))
+        standing = parts.interview.standing(ask.question, ask.history)
+        if standing.move in ("asks", "says"):
+            return Work(ask, started, standing, (Question(ask.question, ask.question, "small_talk"),))
+        if standing.move:
+            return Work(ask, started, standing, (Question(ask.question, FIT, "fit"),))
+        questions = parts.understander.understand(
+            standing.message, standing.history, lambda q: self._outcome_of(q, standing)
+        )
+        return Work(ask, started, standing, questions)
 
-    def _outcome_of(self, question: Question) -> Outcome:
+    def _outcome_of(self, question: Question, standing: Standing) -> Outcome:
         """What the answer to an earlier question came to."""
-        found = self._gather(question, self._found(question))
+        found = self._weighed(question, standing) or self._gather(question, self._found(question))
         first = next((p.passages for p in found.points if p.passages), ())
         roles = {r for p in first for r in p.roles}
         rows = [p for p in found.passages if p.kind == "row"]
@@ -211,8 +225,27 @@ class Advisor(Runnable[Any, Answer]):
     def _search(self, work: Work) -> Work:
         return replace(work, hits=tuple(self._found(q) for q in work.questions))
 
+    def _weighed(self, question: Question, standing: Standing) -> Evidence | None:
+        """The answer that the interview gives, or that weighs what the person has said; None where neither bears on it."""
+        if standing.move in ("asks", "says"):
+            return Evidence("small_talk", tuple(Point(text, style="label") for text in standing.said))
+        if standing.move == "begins":
+            return begun(question, Library(self._loaded.corpus), standing.said)
+        kind = kind_of(question, standing.history[-1] if standing.history else "")
+        if not kind or standing.profile.empty or (question.form == "fit" and not standing.held):
+            return None
+        return weighed(kind, question, standing.profile, self._loaded.corpus)
+
+    def _answered(self, question: Question, hits: tuple[Hit, ...], standing: Standing) -> Evidence:
+        if known := self._weighed(question, standing):
+            return known
+        found = self._gather(question, hits)
+        if question.form == "fit" and found.status == "partly" and not standing.profile.empty:  # too little by names
+            return weighed("fit", question, standing.profile, self.corpus) or found
+        return found
+
     def _evidence(self, work: Work) -> Work:
-        found = tuple(self._gather(q, hits) for q, hits in zip(work.questions, work.hits, strict=True))
+        found = tuple(self._answered(q, hits, work.standing) for q, hits in zip(work.questions, work.hits, strict=True))
         return replace(work, evidence=found, retrieve_s=time.perf_counter() - work.started)
 
     def _compose(self, works: Iterator[Work]) -> Iterator[Answer]:

@@ -81,13 +81,13 @@ def table_of(table: Comparison, footnotes: Footnotes) -> str:
     """A Markdown table, a column for each role."""
     head = "| | " + " | ".join(table.roles) + " |\n|---|" + "---|" * len(table.roles)
     body = [
-        f"| **{label}** | " + " | ".join(_cell(cell, footnotes) for cell in cells) + " |"
+        f"| **{label}** | " + " | ".join(_cell(cell, footnotes, table.nothing) for cell in cells) + " |"
         for label, cells in table.lines
     ]
     return "\n".join([head, *body])
 
 
-def _cell(points: tuple[Point, ...], footnotes: Footnotes) -> str:
+def _cell(points: tuple[Point, ...], footnotes: Footnotes, nothing: str) -> str:
     if not points:
-        return "*not named*"
+        return nothing
     return "; ".join(p.text.replace("|", "\\|") + footnotes.marks(p.passages) for p in points)

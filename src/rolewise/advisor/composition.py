@@ -13,6 +13,7 @@ from rolewise.advisor.compose import Footnotes, layout, marked, table_of
 from rolewise.advisor.dated import notice_of_age
 from rolewise.advisor.draft import Drafter
 from rolewise.advisor.evidence import Evidence
+from rolewise.advisor.interview_words import ASK_ME
 from rolewise.advisor.question import Question
 from rolewise.advisor.thin import notice_of_small_samples
 from rolewise.advisor.work import Parts, Work
@@ -29,7 +30,7 @@ class Composition:
         self._sentences = 0
         self._drafted = 0
         self._first_s = 0.0
-        self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice) if n]
+        self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice, work.standing.reminds) if n]
         self._id = work.ask.id or uuid.uuid4().hex[:12]
 
     def snapshots(self) -> Iterator[Answer]:
@@ -44,7 +45,9 @@ class Composition:
 
     def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
         corpus = self._parts.corpus
-        if evidence.status == "small_talk":
+        if evidence.status == "small_talk" and evidence.points:
+            yield from ((point.style, point.text) for point in evidence.points)
+        elif evidence.status == "small_talk":
             yield "label", decline.small_talk(question.small_talk, corpus, self._parts.examples)
         elif question.form == "foreign":
             yield "label", decline.FOREIGN
@@ -69,6 +72,10 @@ class Composition:
         if evidence.table:
             yield "table", table_of(evidence.table, self._footnotes)
             self._sentences += sum(len(cell) for _, cells in evidence.table.lines for cell in cells)
+        for point in evidence.below:
+            text = marked(point.text, point.passages, self._footnotes)
+            self._sentences += point.style != "label"
+            yield point.style, f"- {text}" if point.style == "bullet" else text
         self._notices += evidence.notices
 
     def _snapshot(self, suggestions: tuple[str, ...]) -> Answer:
@@ -100,9 +107,13 @@ class Composition:
         return "partly"
 
     def _suggestions(self) -> tuple[str, ...]:
+        if replies := self._work.standing.suggestions:
+            return replies
         question = next((q for q in self._work.questions if q.form != "small_talk"), None)
         if question is None or question.form == "foreign":
             return self._parts.examples[:3]
         asked = {q.text.strip().lower().rstrip("?") for q in self._work.questions}
         near = [s for s in decline.suggestions(question, self._parts.corpus) if s.lower().rstrip("?") not in asked]
+        if question.form == "fit" and not self._work.standing.held:
+            near.insert(0, ASK_ME)
         return tuple(near[:3])

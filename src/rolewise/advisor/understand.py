@@ -58,6 +58,10 @@ class Understander:
         questions = self._questions(message, last)
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
 
+    def nearest(self, text: str) -> NearestAsk | None:
+        """What the corpus's example question that comes nearest in meaning asks for."""
+        return self._asks.nearest(text)
+
     def _questions(self, message: str, last: Question | None) -> list[Question]:
         message = message[:MAX_CHARACTERS].strip()
         if talk := _small_talk(message):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rolewise.advisor.answer import Ask
 from rolewise.advisor.check import Checker
 from rolewise.advisor.evidence import Evidence
+from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus
@@ -21,6 +22,8 @@ class Work:
 
     ask: Ask
     started: float
+    standing: Standing
+    """Where the interview stands, and what the person has said of themselves."""
     questions: tuple[Question, ...] = ()
     hits: tuple[tuple[Hit, ...], ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -36,6 +39,7 @@ class Parts:
     store: Store
     searcher: Searcher
     understander: Understander
+    interview: Interview
     sync: SyncReport
     likeness: Callable[[str], dict[str, float]]
     model: ChatModel | None

@@ -26,6 +26,7 @@ _IRREGULAR = {
     "maths": "math",
     "programme": "program",
     "uni": "university",
+    "ppl": "people",
 }
 
 

@@ -49,6 +49,8 @@ _COMMON = frozenset(
         "well say says said name names named sources source count counts ask asks asked role roles"
     )
 )
+_SUM = re.compile(r"(?:\d+ of \d+ met: )?(?:\d+ [×÷] )*[−\d]+(?: ÷ \d+)?(?: = [−\d]+)?")
+"""Arithmetic on what the person told, in a table: counted, not said by a source."""
 _LEAST_SHARED = 0.4
 """Share of a sentence's content words that its quotes must hold. Set on the development answers."""
 
@@ -125,8 +127,8 @@ class Grader:
         return not self.departures(piece, [cited[n]]) or bool(self.departures(piece, others))
 
     def _claims_nothing(self, piece: Piece) -> bool:
-        """Said to the reader or about the sources, and no name or number in it; or a table's empty cell."""
-        if piece.column and _DENIES.search(piece.text):
+        """Said to the reader or about the sources, and no name or number in it; or a table's empty cell or sum."""
+        if piece.column and (_DENIES.search(piece.text) or _SUM.fullmatch(piece.text)):
             return True
         said = self.reader.read(_QUOTED.sub(" ", _DENIES.sub(" ", piece.text)))
         courtesy = bool(_TO_READER.search(piece.text)) or len(piece.text.split()) < 3

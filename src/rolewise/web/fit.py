@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ EMPTY = "Nothing is filled in yet. Choose a skill, a like or a dislike, or write
 PROMPT = "The result appears here: for each role what matches, what is missing, and how the points come about."
 PROMISE = "Everything stays on this machine. A CV is read once and deleted at once; only the skills found in it stay, in the form."
 
+MOST_NAMES = 3  # other names of an item that a list shows
 NOT_SAID = -1
 YEARS = (("Not said", NOT_SAID), ("Less than one", 0), *((str(n), n) for n in range(1, 10)), ("10 or more", 10))
 
@@ -91,7 +92,8 @@ class Form:
         corpus = self._opening.advisor.corpus
         found = choices(corpus)
         lists = (found.skills, found.education, found.tasks, found.tasks)
-        updates = (gr.update(choices=[(capital(i), i) for i in items], visible=bool(items)) for items in lists)
+        synonyms = corpus.vocabulary.synonyms
+        updates = (gr.update(choices=[(named(i, synonyms), i) for i in items], visible=bool(items)) for items in lists)
         return *updates, gr.skip() if corpus.roles else nothing(NO_ROLES)
 
     def canonical(self, skills: list[str]) -> Any:
@@ -146,6 +148,12 @@ class Form:
             return nothing(EMPTY)
         read = None if not words or not words.strip() else (wanted, unwanted)
         return fit_view(weigh(profile, advisor.corpus), read, advisor.corpus)
+
+
+def named(item: str, synonyms: Mapping[str, Sequence[str]]) -> str:
+    """An item with the other names by which the search of a list finds it: `Scikit-learn (sklearn, scikit)`."""
+    others = [s for s in synonyms.get(item, ()) if item.casefold() not in s.casefold()][:MOST_NAMES]
+    return f"{capital(item)} ({', '.join(others)})" if others else capital(item)
 
 
 def _with_words(profile: Profile, wanted: tuple[str, ...], unwanted: tuple[str, ...], known: Choices) -> Profile:

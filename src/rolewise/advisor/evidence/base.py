@@ -30,6 +30,8 @@ class Comparison:
 
     roles: tuple[str, ...]
     lines: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]
+    nothing: str = "*not named*"
+    """What stands in a cell without points."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class Evidence:
     missing: tuple[str, ...] = ()
     """Words of the question that nothing in the sources covers."""
     notices: tuple[str, ...] = field(default=())
+    below: tuple[Point, ...] = ()
+    """Points that stand below the table."""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         cells = [p for _, row in self.table.lines for cell in row for p in cell] if self.table else []
-        return tuple(dict.fromkeys(passage for point in (*self.points, *cells) for passage in point.passages))
+        return tuple(
+            dict.fromkeys(passage for point in (*self.points, *cells, *self.below) for passage in point.passages)
+        )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[.:;,!?\n]+|\b(?:but|and|while|though|although|however|wh
 _ALIKE = 0.33
 _CHOICE = re.compile(r"^\W*(?:an? |the )?\w+(?: \w+){0,3} or (?:an? |the )?\w+(?: \w+){0,3}\W*$")
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
+_INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer in your own words, skip what you like, or stop at any time."
 _JUNIOR = re.compile(
     r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
 )
@@ -67,6 +68,10 @@ def _alike(clause: str, library: Library) -> tuple[str, ...]:
     return best.items[:1] if best and near.get(best.id, 0.0) >= _ALIKE else ()
 
 
+def speaks_of_newcomer(text: str) -> bool:
+    return bool(_JUNIOR.search(plain(text)))
+
+
 def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """For each role what speaks for and against it, the lean, and what is still unknown."""
     points = personal_points(" . ".join((*question.statements, question.text)), lexicon, library)
@@ -74,9 +79,7 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     telling = [p for p in points if 0 < sum(bool(naming(r, p.item)) for r in roles) < len(roles)]
     shared = [p for p in points if all(naming(r, p.item) for r in roles)]
     junior = [
-        r
-        for r in roles
-        if "senior" in r.level and _JUNIOR.search(plain(" ".join((*question.statements, question.text))))
+        r for r in roles if "senior" in r.level and speaks_of_newcomer(" ".join((*question.statements, question.text)))
     ]
     if not points and not junior:
         return _too_little(question, library)
@@ -145,6 +148,12 @@ def _unknown(points: tuple[PersonalPoint, ...], library: Library) -> str:
     open_ = [names[a] for a in ("responsibilities", "skills", "education") if a not in given and a in names]
     more = f" You have not said anything yet about {joined(open_)}." if open_ else ""
     return f"This is a reading of your words against the sources, not a verdict.{more}"
+
+
+def begun(question: Question, library: Library, said: tuple[str, ...]) -> Evidence:
+    """Where the roles part, and the first question of the interview."""
+    points = [p for p in _too_little(question, library).points if p.passages]
+    return Evidence("partly", (*points, Point(_INTERVIEW, style="label"), *(Point(t, style="label") for t in said)))
 
 
 def _too_little(question: Question, library: Library) -> Evidence:
