@@ -15,6 +15,7 @@ from typing import Literal
 from playwright.sync_api import Page
 
 from rolewise.advisor import Advisor
+from rolewise.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -72,12 +73,17 @@ def sources(page: Page) -> None:
     page.click(".rw-document summary >> nth=0")
 
 
+def model(page: Page) -> None:
+    page.wait_for_selector("#rw-models label")
+
+
 TABS: dict[str, Callable[[Page], None]] = {
     "Chat": chat,
     "Compare": compare,
     "Fit": fit,
     "Market": market,
     "Sources": sources,
+    "Model": model,
 }
 
 
@@ -94,7 +100,8 @@ def picture(page: Page, name: str) -> None:
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served(Advisor()) as address, chromium() as browser:
+    advisor = Advisor(load_settings(model_ports=()))  # whatever servers run here are no part of the picture
+    with served(advisor) as address, chromium() as browser:
         for (width, height), mode in product(SIZES.items(), MODES):
             for tab, prepare in TABS.items():
                 if tab != "Chat" and mode == "dark" and width != max(SIZES):
