@@ -15,6 +15,7 @@ from typing import Literal
 from playwright.sync_api import Page
 
 from rolewise.advisor import Advisor
+from rolewise.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -81,6 +82,10 @@ def sources(page: Page) -> None:
     page.click(".rw-document summary >> nth=0")
 
 
+def model(page: Page) -> None:
+    page.wait_for_selector("#rw-models label")
+
+
 # By its name: the tab that a picture shows, and what is done there before.
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "chat": ("Chat", chat),
@@ -89,6 +94,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "fit": ("Fit", fit),
     "market": ("Market", market),
     "sources": ("Sources", sources),
+    "model": ("Model", model),
 }
 
 
@@ -105,7 +111,8 @@ def picture(page: Page, name: str) -> None:
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served(Advisor()) as address, chromium() as browser:
+    advisor = Advisor(load_settings(model_ports=()))  # whatever servers run here are no part of the picture
+    with served(advisor) as address, chromium() as browser:
         for (width, height), mode in product(SIZES.items(), MODES):
             for name, (tab, prepare) in PICTURES.items():
                 if tab != "Chat" and mode == "dark" and width != max(SIZES):

@@ -27,6 +27,8 @@ ELSEWHERE = {
     r"(python -m )?pip install (-c constraints\.txt )?(-e )?['\"]?\.(\[dev\])?['\"]?": "test_wheel.py::test_the_installed_wheel_brings_its_own_corpus",
     r"(python -m )?(pip wheel|build) .*": "test_wheel.py::test_the_installed_wheel_brings_its_own_corpus",
     r"rolewise setup": "test_weights.py",
+    r"rolewise setup --model \S+": "test_model_fetch.py::test_a_listed_model_is_fetched_checked_and_named",
+    r"rolewise mcp": "test_mcp.py::test_the_three_tools_answer_in_the_types_they_promise",
     r"rolewise eval": "test_evaluation.py",
     r"rolewise (add|remove) .*": "test_import.py::test_remove_takes_out_what_is_named_and_nothing_else",
     r"rolewise new-role .*": "test_import.py::test_a_new_role_is_written_checked_and_answered",

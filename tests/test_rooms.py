@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "rolewise"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 BASE = {"settings", "errors"}
-MODELS = {"models", "weights", "builtin_model"}
+MODELS = {"models", "weights", "builtin_model", "model_choices", "model_list", "model_fetch"}
 ALL_BUT_ENDS = {*BASE, *MODELS, "corpus", "index", "advisor"}
 # Each room, and whom it may import beside itself. `rolewise` is the package's own front door, app.py the last reader.
 MAY_IMPORT = {
@@ -30,10 +30,14 @@ MAY_IMPORT = {
     "builtin_model": {*BASE, "weights"},
     "feedback": BASE,
     "models": {*BASE, "weights", "builtin_model"},
+    "model_choices": {*BASE, "weights", "models"},
+    "model_list": set(),
+    "model_fetch": {*BASE, "model_list"},
     "advisor": {*BASE, *MODELS, "corpus", "index"},
     "evaluation": ALL_BUT_ENDS,
     "web": {*ALL_BUT_ENDS, "feedback"},
-    "cli": {*ALL_BUT_ENDS, "evaluation", "feedback", "web", ""},
+    "mcp_server": ALL_BUT_ENDS,
+    "cli": {*ALL_BUT_ENDS, "evaluation", "feedback", "web", "mcp_server", ""},
     "": {"advisor"},
     "__main__": {"cli"},
     "app.py": {"advisor", "settings", "errors", "web"},
@@ -74,7 +78,9 @@ ONLY_IN = {
     "urllib.request": {"builtin_model", "models"},
     "http.client": {"builtin_model", "models"},
     "socket": {"builtin_model", "models"},
-    "huggingface_hub": set(),
+    "httpx2": {"model_choices", "model_fetch"},
+    "huggingface_hub": {"model_fetch"},
+    "mcp": {"mcp_server"},
     "rich": {"cli"},
     "typer": {"cli"},
 }
@@ -194,6 +200,6 @@ def test_the_code_names_none_of_the_roles(corpus: Corpus) -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    script = "import sys, rolewise, rolewise.cli; print(*(set(sys.modules) & {'torch', 'chromadb', 'gradio', 'xllamacpp', 'transformers', 'pypdf', 'docx', 'bs4'}))"
+    script = "import sys, rolewise, rolewise.cli; print(*(set(sys.modules) & {'torch', 'chromadb', 'gradio', 'xllamacpp', 'transformers', 'pypdf', 'docx', 'bs4', 'mcp', 'huggingface_hub'}))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

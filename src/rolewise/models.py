@@ -55,8 +55,7 @@ def open_model(settings: Settings) -> ChatModel | None:
     if model == "built-in":
         verify_weights(settings)
         return _open_gguf(weights_path(settings), "SmolLM2-135M-Instruct (built in)", settings.model_threads)
-    if model.lower().endswith(".gguf"):
-        path = Path(model).expanduser()
+    if path := gguf_path(settings):
         return _open_gguf(path, f"{path.stem} (file)", settings.model_threads)
     if ":" not in model:
         raise ModelError(
@@ -64,6 +63,14 @@ def open_model(settings: Settings) -> ChatModel | None:
             "or a model's name together with ROLEWISE_MODEL_URL. Correct it and start again."
         )
     return _open_provider(model, None, settings.model_key)
+
+
+def gguf_path(settings: Settings) -> Path | None:
+    """The GGUF file that the settings name, there or not; a bare name may stand for one in the models folder."""
+    if not settings.model.strip().lower().endswith(".gguf") or settings.model_url is not None:
+        return None
+    path = Path(settings.model.strip()).expanduser()
+    return path if path.is_file() or path.name != settings.model.strip() else settings.models_folder / path.name
 
 
 @dataclass(eq=False)

@@ -6,10 +6,11 @@ import difflib
 import hashlib
 import os
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rolewise.errors import UsageError
 
@@ -32,7 +33,7 @@ class Settings(BaseSettings):
     own: bool = True
     """Whether answers may stand on the person's own documents too (`rolewise add`)."""
     model: str = "auto"
-    """`auto`, `built-in`, `none`, a path to a .gguf file, or `provider:name`.
+    """`auto`, `built-in`, `none`, a .gguf file (a path, or a name in the models folder), or `provider:name`.
 
     `auto` lets the built-in model take part where that measured better than the sources' own words. In none of three
     designs did it (`rolewise eval --designs`), so it is not loaded; `built-in` has it word single sentences all the same.
@@ -41,12 +42,19 @@ class Settings(BaseSettings):
     """Address of an OpenAI-compatible server (Ollama, llama-server, LM Studio, vLLM)."""
     model_key: str | None = None
     """Key for that server, where it wants one."""
+    model_ports: Annotated[tuple[Annotated[int, Field(ge=1, le=65535)], ...], NoDecode] = (11434, 8080, 1234, 8000)
+    """Ports of this machine, separated by commas, where the Model tab looks for model servers."""
     model_timeout_s: float = Field(default=8.0, gt=0)
     """Seconds a model may take over one answer before the sources' own words stand in."""
     model_threads: int = Field(default=0, ge=0)
     """Threads of the built-in model; 0 chooses by the number of cores."""
     feedback_url: str | None = None
     """Database of the feedback on answers, as SQLAlchemy writes it; without it, a file in `home`."""
+
+    @field_validator("model_ports", mode="before")
+    @classmethod
+    def _separated(cls, ports: object) -> object:
+        return [part for part in ports.split(",") if part.strip()] if isinstance(ports, str) else ports
 
     @property
     def index_folder(self) -> Path:

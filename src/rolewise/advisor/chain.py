@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from rolewise.advisor.evidence import Evidence, Library, Point, gather
 from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
 from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.interview_words import FIT
+from rolewise.advisor.lending import Lending
 from rolewise.advisor.listening import Listener
 from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question, Value
@@ -45,9 +47,12 @@ class Advisor(Runnable[Any, Answer]):
     def __init__(self, settings: Settings | None = None) -> None:
         keep_tracing_off()  # before the first run, which LangChain would else report where LANGSMITH_* asks for it
         self.settings = settings or load_settings()
+        self.model_settings = self.settings
+        """Those of the model in use, which `use_model` changes."""
         self.ready = threading.Event()
         self.status = "Starting…"
         self._loading = threading.Lock()
+        self._lending = Lending()
         self._parts: Parts | None = None
         self.chain: Runnable[Any, Answer] = (
             RunnableLambda(self._understand)
@@ -77,11 +82,28 @@ class Advisor(Runnable[Any, Answer]):
 
         Raises CorpusError and IndexFault, and then keeps what was there.
         """
-        old = self._loaded
+        self.load()
         with self._loading:
+            old = self._loaded
             corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
             self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
             return self._parts.sync
+
+    def use_model(self, settings: Settings) -> None:
+        """Word answers with the model that `settings` ask for, from the next one on. Raises ModelError, and then changes nothing.
+
+        An answer under way keeps its model, which is closed after the last of these.
+        """
+        self.load()
+        with self._loading:
+            old = self._loaded
+            self._parts = replace(old, model=open_model(settings), model_notice="")
+            self.model_settings = settings
+        self._lending.retire(old.model)
+
+    def lent(self) -> AbstractContextManager[Parts]:
+        """What is loaded now, its model not closed while the context lasts."""
+        return self._lending.lent(lambda: self._loaded)
 
     def _made(
         self,
@@ -250,14 +272,16 @@ class Advisor(Runnable[Any, Answer]):
 
     def _compose(self, works: Iterator[Work]) -> Iterator[Answer]:
         for work in works:
-            yield from Composition(work, self._loaded).snapshots()
+            with self.lent() as parts:
+                yield from Composition(work, parts).snapshots()
 
     async def _acompose(self, works: AsyncIterator[Work]) -> AsyncIterator[Answer]:
         """The same, each step in a thread: the event loop is never held while the model writes."""
         async for work in works:
-            snapshots = Composition(work, self._loaded).snapshots()
-            while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
-                yield answer
+            with self.lent() as parts:
+                snapshots = Composition(work, parts).snapshots()
+                while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
+                    yield answer
 
 
 def _set_aside(corpus: Corpus) -> str:

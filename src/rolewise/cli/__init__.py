@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolewise import __version__
-from rolewise.cli import own, sources
+from rolewise.cli import better_model, own, sources
 from rolewise.cli.evaluate import evaluate
 from rolewise.cli.feedback import feedback
 from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings
@@ -125,8 +125,15 @@ def chat() -> None:
 
 
 @app.command()
-def setup() -> None:
+def setup(
+    model: Annotated[
+        str | None, typer.Option("--model", help="Fetch only this better model; `list` shows what there is.")
+    ] = None,
+) -> None:
     """Fetch the built-in model's weights, export the encoder, build the index: afterwards no network is needed."""
+    if model is not None:
+        better_model.fetch(model)
+        return
     from rolewise.index import MiniLM
     from rolewise.weights import fetch_weights
 
@@ -151,6 +158,14 @@ def serve(
 
     settings = chosen_settings()
     serve_page(settings, Advisor(settings), host=host, port=port, open_browser=not no_browser)
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the tools ask, compare_roles and list_sources to a program that speaks MCP, over standard input and output."""
+    from rolewise.mcp_server import serve_mcp
+
+    serve_mcp(chosen_settings(), __version__)
 
 
 app.command()(sources.index)

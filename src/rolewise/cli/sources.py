@@ -45,18 +45,11 @@ def sync(settings: Settings, rebuild: bool = False) -> None:
 def list_sources(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
     """List what answers stand on: title, publisher, date, licence, passages; your own documents are marked."""
     from rolewise.corpus import load_corpus
+    from rolewise.corpus.listing import row_of
 
     settings = chosen_settings()
     corpus = load_corpus(settings.corpus, settings.own_documents)
-    rows = [
-        {
-            "source_id": d.id, "path": d.path, "kind": d.kind, "title": d.provenance.title, "publisher": d.provenance.publisher,
-            "published": d.provenance.published, "retrieved": d.provenance.retrieved, "licence": d.provenance.licence,
-            "url": d.provenance.url, "tier": d.provenance.tier, "passages": len(d.passages), "own": d.own,
-            "file": d.provenance.file,
-        }
-        for d in corpus.documents
-    ]  # fmt: skip
+    rows = [row_of(document) for document in corpus.documents]
     warn(corpus)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -14,11 +14,13 @@ from rolewise.advisor import Advisor
 from rolewise.corpus.cv import read_cv
 from rolewise.errors import UsageError
 from rolewise.settings import Settings
+from rolewise.web.api import documented
 from rolewise.web.chat import chat_tab
 from rolewise.web.compare import compare_tab
 from rolewise.web.fit import fit_tab
 from rolewise.web.library import library_tab
 from rolewise.web.market import market_tab
+from rolewise.web.model_tab import model_tab
 from rolewise.web.opening import Opening
 from rolewise.web.talk import Talk
 from rolewise.web.theme import HEADER, theme
@@ -49,7 +51,9 @@ def build_app(advisor: Advisor, opening: Opening | None = None) -> gr.Blocks:
                 market_tab(opening, tab)
             with gr.Tab("Sources", id="sources") as tab:
                 library_tab(opening, tab)
-        api(Talk(opening).ask, api_name="ask", concurrency_id="ask")
+            with gr.Tab("Model", id="model") as tab:
+                model_tab(opening, tab)
+        api(documented(Talk(opening).ask), api_name="ask", concurrency_id="ask")
     page.queue(max_size=64, default_concurrency_limit=8)
     return page
 

@@ -134,7 +134,7 @@ class Talk:
             examples: list[Any] = [{"text": text} for text in self._advisor.examples()]
             yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._advisor.about)}", examples=examples)
 
-    def ask(self, question: str, history: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+    def ask(self, question: str, history: list[str | dict[str, Any]] | None = None) -> Iterator[dict[str, Any]]:
         """Ask about the roles. `history`: the user's earlier messages, oldest first. Streams the answer so far."""
         for _ in self._opening.words():
             pass
