@@ -21,7 +21,8 @@ def with_nearest(question: Question, evidence: Evidence, library: Library) -> Ev
     if evidence.table or question.form == "fit":
         return evidence
     said = evidence.passages
-    hits = library.hits[:_LOOKED_AT]
+    # Not from people's own documents: a text made to rank first must not get into answers that do not need it.
+    hits = [h for h in library.hits if not library.corpus.document[h.passage.document_id].own][:_LOOKED_AT]
     if not said or any(h.passage in said for h in hits[:_AGREEING]):
         return evidence
     words = {t.stem: t for t in (*question.content, *question.terms)}.values()
