@@ -5,7 +5,6 @@ huggingface_hub's own `hf_hub_download` forgets a part when the command ends, so
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rolewise.digest import sha256_of
 from rolewise.errors import ModelError
 from rolewise.model_list import Listed
 
@@ -36,7 +36,7 @@ def fetch_model(listed: Listed, folder: Path, progress: Callable[[str], None]) -
     try:
         there = _described(listed)
         sha256, size = _hash_and_size(listed, there)
-        if target.is_file() and _sha256(target) == sha256:
+        if target.is_file() and sha256_of(target) == sha256:
             progress(f"{listed.name} is there already, and as the hub describes it.")
             return target
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def fetch_model(listed: Listed, folder: Path, progress: Callable[[str], None]) -
         progress(f"Fetching {listed.name}, {size / 1e6:,.0f} MB" + _already(part) + "…")
         _receive(listed, there, part, size)
         progress("Checking its SHA-256…")
-        if _sha256(part) != sha256:
+        if sha256_of(part) != sha256:
             part.unlink()
             raise ModelError(
                 f"What was fetched of {listed.name} is not the file that the hub describes (its SHA-256 is wrong), so it was "
@@ -122,14 +122,6 @@ def _already(part: Path) -> str:
 
 def _size(part: Path | None) -> int:
     return part.stat().st_size if part and part.is_file() else 0
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _first_line(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from rolewise.digest import sha256_of
 from rolewise.errors import ModelError
 from rolewise.settings import Settings
 
@@ -75,13 +75,10 @@ def _fault(path: Path) -> str | None:
         size = path.stat().st_size
         if size != SIZE:
             return f"are incomplete or altered ({size:,} bytes instead of {SIZE:,})"
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+        altered = sha256_of(path) != SHA256
     except OSError as error:
         return f"cannot be read ({error.strerror or error})"
-    return None if digest.hexdigest() == SHA256 else "are altered (their SHA-256 is wrong)"
+    return "are altered (their SHA-256 is wrong)" if altered else None
 
 
 def _install(target: Path) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +15,8 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 from pydantic import BaseModel, ConfigDict, ValidationError
 from tokenizers import Tokenizer
+
+from rolewise.digest import sha256_of
 
 RUNTIME_FAULTS = (
     runtime.Fail, runtime.InvalidArgument, runtime.InvalidGraph, runtime.InvalidProtobuf, runtime.NoSuchFile,
@@ -53,10 +54,10 @@ class Manifest(BaseModel):
         return cls(
             format=_FORMAT,
             model=MODEL,
-            weights_sha256=_sha256(source / "model.safetensors"),
-            tokenizer_sha256=_sha256(source / "tokenizer.json"),
+            weights_sha256=sha256_of(source / "model.safetensors"),
+            tokenizer_sha256=sha256_of(source / "tokenizer.json"),
             versions={name: version(name) for name in _MADE_WITH},
-            graph_sha256=_sha256(graph),
+            graph_sha256=sha256_of(graph),
         )
 
     def write(self, folder: Path) -> Path:
@@ -108,11 +109,3 @@ def open_encoder(folder: Path) -> Encoder | None:
         return Encoder(graph)
     except (OSError, ValidationError, *RUNTIME_FAULTS):
         return None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
