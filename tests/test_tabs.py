@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,7 +34,8 @@ from web_fixtures import HOSTILE, open_page, served
 CV = "Zylphia Quandrel. Master's degree in Computer Science. Five years of Java, Git and sklearn; R&D at Smith & R. Sons."
 SKLEARN = re.compile(r"^Scikit-learn \(sklearn")
 TABS = {"Compare": "#rw-compare .rw-line", "Fit": "#rw-skills .token, #rw-skills input", "Market": ".rw-plot", "Sources": ".rw-document"}  # fmt: skip
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SIDEWAYS = """Math.max(...[document.documentElement, ...document.querySelectorAll("#rw-tabs > .tabitem")]
+  .map((each) => each.scrollWidth - each.clientWidth))"""
 
 
 @pytest.fixture(scope="module")
@@ -293,12 +295,23 @@ def test_pay_and_outlook_are_drawn_with_the_table_and_its_source(page: Page, cor
     sections = page.locator("#rw-market .rw-table")
     expect(sections).to_have_count(len(market(corpus)))
     jobs = sections.filter(has_text="featured").first
-    expect(jobs.locator("svg title").first).to_contain_text("USD 111,000 to USD 211,000")
+    page.locator(".rw-contents button", has_text="featured").click()
+    expect(jobs.locator("h3")).to_be_focused()
+    expect(jobs.locator("h3")).to_be_in_viewport()
+    expect(jobs.locator(".rw-values").first).to_be_hidden()
+    jobs.locator("svg").first.hover()
+    expect(jobs.locator(".rw-values").first).to_be_visible()
+    expect(jobs.locator(".rw-values").first).to_have_text("USD 111,000 to USD 211,000")
+    expect(jobs.locator("svg").first).to_have_accessible_name(re.compile("USD 111,000 to USD 211,000$"))
     expect(jobs.locator("aside")).to_contain_text("ai-jobs.net")
     expect(jobs.locator("table tbody tr")).to_have_count(6)
     outlook = sections.filter(has_text="Labor Statistics").last
     expect(outlook.locator(".rw-plot-row.rw-pale").first).to_contain_text("superseded")
     expect(outlook.locator("aside")).to_contain_text("not intended to be a forecast")
+
+
+def test_samples_are_drawn_before_single_adverts_and_outlook_last(corpus: Corpus) -> None:
+    assert [key for key, _ in groupby(plot.kind for plot in market(corpus))] == ["quartiles", "range", "growth"]
 
 
 def test_quartiles_and_small_samples_are_found_by_words(corpus: Corpus) -> None:

@@ -87,6 +87,17 @@ def test_a_marker_picks_its_source_whose_quote_is_marked(page: Page) -> None:
     expect(page.locator("[data-testid=bot]")).to_contain_text("In the sources’ own words · 0.4 s")
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_questions_buttons_stand_beside_its_words(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    ask(page, "Do I need a PhD?" * 5)
+    page.hover(".user-row")
+    words = page.locator(".user-row .prose").bounding_box()
+    buttons = page.locator(".user-row .message-buttons").bounding_box()
+    assert words and buttons and words["x"] + words["width"] <= buttons["x"]
+    assert buttons["x"] + buttons["width"] <= width
+
+
 def test_sources_of_earlier_answers_stay_reachable(page: Page) -> None:
     ask(page, "Do I need a PhD?")
     page.click(".option")

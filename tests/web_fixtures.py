@@ -92,7 +92,7 @@ class ScriptedAdvisor:
     settings: Settings = field(default_factory=Settings)
     status: str = "Loading the embedding model…"
     ready: threading.Event = field(default_factory=threading.Event)
-    about: str = "Two roles: lead and software engineer."
+    about: str = "two roles: lead and software engineer"
     asked: list[Ask] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 

@@ -61,8 +61,9 @@ class Plot:
 
 
 def market(corpus: Corpus) -> tuple[Plot, ...]:
-    """A plot for each table with money, then for each with a percentage by period, in the corpus's order."""
-    pay = [plot for table in corpus.tables if (plot := _pay(table, corpus))]
+    """A plot for each table with money, those of samples before those of single adverts; then for each with a percentage
+    by period. Else in the corpus's order."""
+    pay = sorted((p for t in corpus.tables if (p := _pay(t, corpus))), key=lambda plot: plot.kind != "quartiles")
     growth = [plot for table in corpus.tables if (plot := _growth(table, corpus))]
     return (*pay, *growth)
 

@@ -26,6 +26,11 @@ PROMISE = "Everything stays on this machine. A CV is read once and deleted at on
 
 MOST_NAMES = 3  # other names of an item that a list shows
 NOT_SAID = -1
+TO_RESULT = """() => {
+  const verdict = document.querySelector("#rw-fits h3");
+  verdict?.focus({ preventScroll: true });
+  verdict?.scrollIntoView({ block: "nearest" });
+}"""
 YEARS = (("Not said", NOT_SAID), ("Less than one", 0), *((str(n), n) for n in range(1, 10)), ("10 or more", 10))
 
 ReadCv = Callable[[Path], str]
@@ -50,7 +55,7 @@ def fit_tab(opening: Opening, tab: gr.Tab, read_cv: ReadCv) -> None:
                 allow_custom_value=True,
                 **many,
             )
-            education = gr.Dropdown([], label="Education: all that you have", elem_id="rw-education", **many)
+            education = gr.Dropdown([], label="Education you have", elem_id="rw-education", **many)
             years = gr.Dropdown(
                 list(YEARS), value=NOT_SAID, label="Years of experience", elem_id="rw-years", interactive=True, filterable=False,
             )  # fmt: skip
@@ -75,7 +80,7 @@ def fit_tab(opening: Opening, tab: gr.Tab, read_cv: ReadCv) -> None:
         None,
         None,
         None,
-        js="() => document.querySelector('#rw-fits h3')?.scrollIntoView({block: 'nearest'})",
+        js=TO_RESULT,
         **PRIVATE,
     )
 

@@ -33,7 +33,9 @@ def library_tab(opening: Opening, tab: gr.Tab) -> None:
             upload = gr.UploadButton(
                 "Add documents", elem_id="rw-add", variant="primary", size="sm", file_count="multiple", file_types=TYPES
             )
-            names = gr.Dropdown([], multiselect=True, label="Your documents", elem_id="rw-names", scale=3)
+            names = gr.Dropdown(
+                [], multiselect=True, label="Your documents", elem_id="rw-names", scale=3, visible=False
+            )
             gone = gr.Button("Remove the chosen", elem_id="rw-remove", variant="secondary", size="sm")
         told = gr.HTML("", apply_default_css=False, elem_id="rw-own-told")
     view = gr.HTML("", apply_default_css=False, elem_id="rw-library")
@@ -42,7 +44,7 @@ def library_tab(opening: Opening, tab: gr.Tab) -> None:
     upload.upload(own.add, [upload], outputs, **step)
     gone.click(own.remove, [names], outputs, **step)
     tab.select(
-        on_opening(opening, 2, lambda *_: (gr.Dropdown(choices=own.names), library_view(opening.advisor.corpus))),
+        on_opening(opening, 2, lambda *_: (own.listed(), library_view(opening.advisor.corpus))),
         None, [names, view], **PRIVATE,
     )  # fmt: skip
 

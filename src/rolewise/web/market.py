@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -37,17 +38,29 @@ def market_tab(opening: Opening, tab: gr.Tab) -> None:
 def market_view(corpus: Corpus) -> str:
     """HTML of every table that can be drawn."""
     citing = Citing(corpus, "rw-m")
-    plots = [_section(plot, corpus, citing) for plot in market(corpus)]
-    return "".join(plots) + citing.cards() if plots else nothing(NO_TABLES)
+    plots = market(corpus)
+    if not plots:
+        return nothing(NO_TABLES)
+    sections = "".join(_section(n, plot, corpus, citing) for n, plot in enumerate(plots, start=1))
+    return _contents(plots) + sections + citing.cards()
 
 
-def _section(plot: Plot, corpus: Corpus, citing: Citing) -> str:
+def _contents(plots: Sequence[Plot]) -> str:
+    """A button for each plot that goes there (`tabs.js`); nothing for a single one."""
+    buttons = (
+        f"<button type='button' data-go='rw-plot-{n}'>{escaped(plot.table.title)}</button>"
+        for n, plot in enumerate(plots, start=1)
+    )
+    return f"<nav class='rw-contents' aria-label='Plots'>{''.join(buttons)}</nav>" if len(plots) > 1 else ""
+
+
+def _section(number: int, plot: Plot, corpus: Corpus, citing: Citing) -> str:
     table = plot.table
     legend = LEGENDS[plot.kind].format(unit=plot.unit or "the currency of the source")
     small = " Pale: a small sample." if any(bar.small for bar in plot.bars) else ""
     opened = " open" if len(table.rows) <= LONG_TABLE else ""
     return (
-        f"<section class='rw-table'><h3>{escaped(table.title)}</h3><div class='rw-beside'><div>"
+        f"<section class='rw-table'><h3 id='rw-plot-{number}' tabindex='-1'>{escaped(table.title)}</h3><div class='rw-beside'><div>"
         f"<p class='rw-quiet'>{escaped(legend + small)}</p>{drawn(plot, citing)}"
         f"<details{opened}><summary>The table, {len(table.rows)} rows</summary>{_table(plot, citing)}</details></div>"
         f"{_aside(plot, corpus, citing)}</div></section>"

@@ -34,6 +34,11 @@ class OwnDocuments:
         folder = self._opening.advisor.settings.own_corpus
         return [(own.title, own.place) for own in imports.own_files(folder)]
 
+    def listed(self) -> Any:
+        """The list to remove from, which shows once there is something in it."""
+        names = self.names
+        return gr.update(choices=names, value=[], visible=bool(names))
+
     def add(self, uploads: list[str] | None) -> Iterator[tuple[Any, ...]]:
         """Take in the uploaded files, then forget the copies that were uploaded."""
         paths = [Path(u) for u in uploads or []]
@@ -69,7 +74,7 @@ class OwnDocuments:
                     yield _list([*told, f"Indexing: {done} of {total} passages"]), gr.skip(), gr.skip()
             except RoleWiseError as error:
                 told.append(escaped(str(error)))
-        yield _list(told), gr.Dropdown(choices=self.names, value=[]), self._draw()
+        yield _list(told), self.listed(), self._draw()
 
     def _renewed(self) -> Iterator[tuple[int, int]]:
         """The advisor renewed in a thread of its own; what it has embedded, of all, meanwhile."""

@@ -11,6 +11,9 @@ from rolewise.advisor.market import Bar, Plot
 from rolewise.web.citing import Citing, capital
 from rolewise.web.markdown import escaped
 
+_LONG = 8
+"""Rows beyond which the axis stands above them, too."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -40,7 +43,7 @@ def scale_of(figures: list[float], most_ticks: int = 5) -> Scale:
 
 
 def drawn(plot: Plot, citing: Citing) -> str:
-    """The plot: a row a line, its name beside its bar, the axis below."""
+    """The plot: a row a line, its name beside its bar, the axis below (a long one's above, too)."""
     scale = scale_of([v for bar in plot.bars for v in bar.figures])
     told = money_in(plot.unit) if plot.kind != "growth" else percent
     rows = ""
@@ -53,7 +56,9 @@ def drawn(plot: Plot, citing: Citing) -> str:
     ticks = "".join(
         f"<span style='left:{scale.at(tick):.3f}%'>{escaped(_short(tick, plot))}</span>" for tick in scale.ticks
     )
-    return f"<div class='rw-plot'>{rows}<div class='rw-axis' aria-hidden='true'><i>{ticks}</i></div></div>"
+    axis = f"<div class='rw-axis' aria-hidden='true'><i>{ticks}</i></div>"
+    above = axis if len(plot.bars) > _LONG else ""
+    return f"<div class='rw-plot' style='--rw-steps: {len(scale.ticks) - 1}'>{above}{rows}{axis}</div>"
 
 
 def _row(bar: Bar, name: str, kind: str, scale: Scale, told: Callable[[float], str], citing: Citing) -> str:
@@ -63,8 +68,9 @@ def _row(bar: Bar, name: str, kind: str, scale: Scale, told: Callable[[float], s
     note = f" <span class='rw-note'>{escaped(' · '.join(notes))}</span>" if notes else ""
     return (
         f"<div class='rw-plot-row{' rw-pale' if bar.pale else ''}'><p>{name}{escaped(bar.detail)}{note}{citing.chips([bar.passage])}</p>"
-        f"<svg role='img' aria-label='{escaped(words)}' width='100%' height='26'><title>{escaped(words)}</title>{_grid(scale)}{_marks(bar, kind, scale)}"
-        f"</svg><span class='rw-figure' aria-hidden='true'>{escaped(_figure(bar, kind, told))}</span></div>"
+        f"<div class='rw-drawn'><svg role='img' aria-label='{escaped(words)}' width='100%' height='26'>{_marks(bar, kind, scale)}</svg>"
+        f"<span class='rw-values' aria-hidden='true'>{escaped(capital(values_of(bar, kind, told)))}</span></div>"
+        f"<span class='rw-figure' aria-hidden='true'>{escaped(_figure(bar, kind, told))}</span></div>"
     )
 
 
@@ -84,24 +90,24 @@ def _rect(low: float, high: float, scale: Scale) -> str:
     return f"<rect class='rw-bar' x='{scale.at(low):.3f}%' y='6' width='{scale.at(high) - scale.at(low):.3f}%' height='14' rx='3'/>"
 
 
-def _grid(scale: Scale) -> str:
-    return "".join(
-        f"<line class='rw-grid' x1='{scale.at(t):.3f}%' x2='{scale.at(t):.3f}%' y1='0' y2='26'/>" for t in scale.ticks
+def in_words(bar: Bar, kind: str, told: Callable[[float], str]) -> str:
+    """The row as a sentence."""
+    return (
+        f"{bar.label}, {bar.detail}: {values_of(bar, kind, told)}"
+        if bar.detail
+        else f"{bar.label}: {values_of(bar, kind, told)}"
     )
 
 
-def in_words(bar: Bar, kind: str, told: Callable[[float], str]) -> str:
-    """The row's figures as a sentence."""
-    name = f"{bar.label}, {bar.detail}" if bar.detail else bar.label
+def values_of(bar: Bar, kind: str, told: Callable[[float], str]) -> str:
+    """The row's figures in full, to show on hovering."""
     if not bar.figures:
-        return f"{name}: no figure quoted"
+        return "no figure quoted"
     if kind == "growth":
-        return f"{name}: {_figure(bar, kind, told)}{', superseded' if bar.superseded else ''}"
+        return f"{_figure(bar, kind, told)}{', superseded' if bar.superseded else ''}"
     middle = f", median {told(bar.middle)}" if bar.middle is not None and len(bar.figures) > 1 else ""
     span = "middle half " if kind == "quartiles" and len(bar.figures) > 1 else ""
-    return (
-        f"{name}: {span}{told(bar.figures[0])}{' to ' + told(bar.figures[-1]) if len(bar.figures) > 1 else ''}{middle}"
-    )
+    return f"{span}{told(bar.figures[0])}{' to ' + told(bar.figures[-1]) if len(bar.figures) > 1 else ''}{middle}"
 
 
 def _figure(bar: Bar, kind: str, told: Callable[[float], str]) -> str:

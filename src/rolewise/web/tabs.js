@@ -1,4 +1,4 @@
-// The Sources tab's search: shows the documents, and in them the passages, that say every word.
+// The Sources tab's search: shows the documents, and in them the passages, that say every word. The Market tab's contents.
 (() => {
   const said = (element) => (element.textContent || "").toLowerCase();
 
@@ -31,5 +31,11 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "rw-find") filter(event.target);
+  });
+
+  document.addEventListener("click", (event) => {
+    const heading = document.getElementById(event.target.closest?.("[data-go]")?.dataset.go);
+    heading?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    heading?.focus({ preventScroll: true });
   });
 })();

@@ -132,7 +132,8 @@ class Talk:
             yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._opening.failure)}")
         else:
             examples: list[Any] = [{"text": text} for text in self._advisor.examples()]
-            yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._advisor.about)}", examples=examples)
+            about = literal(f"Ask about {self._advisor.about}.")
+            yield gr.update(placeholder=f"{GREETING}\n\n{about}", examples=examples)
 
     def ask(self, question: str, history: list[str | dict[str, Any]] | None = None) -> Iterator[dict[str, Any]]:
         """Ask about the roles. `history`: the user's earlier messages, oldest first. Streams the answer so far."""
