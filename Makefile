@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test setup screenshots
+.PHONY: chat test setup screenshots bench
 
 chat: setup
 	$(BIN)/rolewise serve
@@ -28,3 +28,6 @@ screenshots: .venv/tested
 .venv/tested: .venv/installed
 	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
 	touch $@
+
+bench: .venv/tested setup
+	$(BIN)/python -m bench.suite $(BENCH)

@@ -128,6 +128,19 @@ def test_an_index_is_built_without_torch_once_the_encoder_is_there(encoder: Path
     assert run(LOADED, HEAVY, "index", home=tmp_path)[-1] == "loaded:"
 
 
+def test_the_page_is_built_before_index_and_feedback_are_imported() -> None:
+    """They take a second, which the page need not wait for: they are imported when somebody asks or sends."""
+    script = """
+import sys
+from rolewise.advisor import Advisor
+from rolewise.web import build_app
+build_app(Advisor())
+print(*({"chromadb", "bm25s", "onnxruntime", "sqlalchemy", "torch", "rolewise.index"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_help_loads_next_to_nothing() -> None:
     said = run(LOADED, f"{HEAVY},chromadb,gradio,langchain_core,onnxruntime,numpy,pydantic", "--help")
     assert said[-1] == "loaded:"
@@ -189,7 +202,7 @@ def test_the_original_stands_in_for_a_damaged_export_and_makes_it_anew(
     assert cosines(standing_in.embed_documents(VARIED), reference.encode(VARIED)).min() >= LEAST_COSINE
     assert standing_in.notice == ""
     assert open_encoder(copied) is not None
-    assert sorted(p.name for p in copied.iterdir()) == ["manifest.json", graph_of(copied).name]
+    assert sorted(p.name for p in copied.iterdir()) == ["hashed.json", "manifest.json", graph_of(copied).name]
 
 
 def test_where_nothing_can_be_written_the_original_answers_and_says_so(tmp_path: Path, reference: Reference) -> None:
@@ -234,6 +247,31 @@ def test_a_second_start_uses_the_export_that_is_there(encoder: Path) -> None:
     second.load()
     assert isinstance(second._encoder, Encoder)
     assert graph_of(encoder).stat().st_mtime_ns == before
+
+
+def test_files_that_nobody_touched_are_hashed_once(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert open_encoder(copied) is not None
+    monkeypatch.setattr("rolewise.digest.sha256_of", lambda path: pytest.fail(f"{path} was read again"))
+    assert open_encoder(copied) is not None
+
+
+def test_a_file_replaced_by_one_of_the_same_size_and_time_is_hashed_again(copied: Path) -> None:
+    assert open_encoder(copied) is not None
+    graph = graph_of(copied)
+    known, content = graph.stat(), bytearray(graph.read_bytes())
+    content[40_000_000] ^= 1
+    other = copied / "other"
+    other.write_bytes(content)
+    os.utime(other, ns=(known.st_atime_ns, known.st_mtime_ns))
+    other.replace(graph)
+    assert graph.stat().st_mtime_ns == known.st_mtime_ns
+    assert open_encoder(copied) is None
+
+
+@pytest.mark.parametrize("note", ["", "[]", '{"x": 1}', "half a no"])
+def test_a_note_of_hashes_that_cannot_be_read_only_costs_time(copied: Path, note: str) -> None:
+    (copied / "hashed.json").write_text(note)
+    assert open_encoder(copied) is not None
 
 
 def test_what_a_killed_export_left_is_swept(tmp_path: Path, reference: Reference) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rolewise.corpus import Vocabulary
-from rolewise.index import Likeness
+
+if TYPE_CHECKING:
+    from rolewise.index import Likeness
 
 # What stands in an example for any role, and in a question for the one it names.
 ROLE = "role"
 
-MakeLikeness = Callable[[str, list[str]], Likeness]
+MakeLikeness = Callable[[str, list[str]], "Likeness"]
 """Makes the finder of nearest phrases for a named vocabulary."""
 
 

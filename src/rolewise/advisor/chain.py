@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
@@ -29,9 +29,12 @@ from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, QuestionError
-from rolewise.index import Hit, Likeness, MiniLM, Searcher, Store, SyncReport
 from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
+
+# Chroma and its kin are imported where the index is opened: they take a second, which the page need not wait for.
+if TYPE_CHECKING:
+    from rolewise.index import Hit, MiniLM, Store, SyncReport
 
 MAX_QUESTION_CHARACTERS = 20_000
 
@@ -68,6 +71,8 @@ class Advisor(Runnable[Any, Answer]):
                 self.status = "Reading the sources…"
                 corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
                 self.status = "Loading the embedding model and the index…"
+                from rolewise.index import MiniLM, Store
+
                 embedder = MiniLM(self.settings.encoder_folder)
                 store = Store(self.settings.index_folder, embedder)
                 embedder.embed_query("ready")
@@ -113,6 +118,8 @@ class Advisor(Runnable[Any, Answer]):
         opened: tuple[ChatModel | None, str],
         progress: Callable[[int, int], None],
     ) -> Parts:
+        from rolewise.index import Likeness, Searcher
+
         report = store.sync(corpus, progress)
         understander = Understander(
             corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
@@ -186,6 +193,8 @@ class Advisor(Runnable[Any, Answer]):
 
     def _statements(self, corpus: Corpus, embedder: MiniLM) -> Callable[[str], dict[str, float]]:
         """How near a text comes to the short form of each statement of role data, by passage id."""
+        from rolewise.index import Likeness
+
         ids: dict[str, list[str]] = {}
         for passage in corpus.passages:
             if passage.kind == "role":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
@@ -13,7 +14,9 @@ from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, speaks_otherwise
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
-from rolewise.index import Likeness
+
+if TYPE_CHECKING:
+    from rolewise.index import Likeness
 
 # From this cosine on, two words mean nearly the same: "firms" and "company" have 0.78, "doctorate" and "Ph.D." 0.67;
 # "CEO" and "business leader", which do not, 0.64.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rolewise.advisor.answer import Ask
 from rolewise.advisor.check import Checker
@@ -12,8 +13,10 @@ from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus
-from rolewise.index import Hit, MiniLM, Searcher, Store, SyncReport
 from rolewise.models import ChatModel
+
+if TYPE_CHECKING:
+    from rolewise.index import Hit, MiniLM, Searcher, Store, SyncReport
 
 
 @dataclass(frozen=True)

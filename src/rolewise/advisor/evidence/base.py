@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rolewise.advisor.answer import Status
 from rolewise.advisor.english import ALIKE, NUMBER_WORDS
 from rolewise.advisor.question import Question, Term
 from rolewise.corpus import Corpus, Passage, Role
 from rolewise.corpus.words import tokens
-from rolewise.index import Hit
+
+if TYPE_CHECKING:
+    from rolewise.index import Hit
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rolewise.advisor.english import FILLER_STEMS, NUMBER_WORDS
 from rolewise.advisor.evidence.base import (
@@ -22,7 +22,9 @@ from rolewise.advisor.evidence.rows import is_year
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage
 from rolewise.corpus.words import stem, tokens
-from rolewise.index import Hit
+
+if TYPE_CHECKING:
+    from rolewise.index import Hit
 
 _CAVEATS = "caveats"
 _MOST_POINTS = 4

@@ -1,0 +1,77 @@
+"""The results as a page: docs/benchmark.md and its plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.suite.figure import Figure
+from bench.suite.plot import shares
+
+TITLES = {
+    "answers": "Answers", "start": "Start", "memory": "Memory", "people": "People at once", "indexing": "Indexing",
+    "growth": "Growth",
+}  # fmt: skip
+HEAD = """# How fast it is
+
+Made by `make bench` (`python -m bench.suite`; `--quick` for a short form); the single values are in
+[bench/results.json](../bench/results.json). Each figure is compared with its baseline in the same run, the two taking turns,
+and the ratio of their medians is what to go by: the machine was busy with other work. "p95" is the 95th percentile by
+nearest rank, which of few values is the largest.
+"""
+
+
+def write_page(results: dict[str, Any], docs: Path) -> None:
+    figures = [Figure.from_json(row) for row in results["figures"]]
+    goals = [f for f in figures if f.goal]
+    (docs / "benchmark.svg").write_text(shares(goals) + "\n", encoding="utf-8")
+    machine, blocks = results["machine"], [HEAD]
+    blocks.append(f"{machine['cores']} cores of {machine['processor']}, Python {machine['python']}.\n")
+    met = sum(bool(f.met) for f in goals)
+    blocks.append(f"## Goals: {met} of {len(goals)} met\n\n![Share of each goal that is used](benchmark.svg)\n")
+    blocks.append(goal_table(goals))
+    for subject, title in TITLES.items():
+        if found := [f for f in figures if f.subject == subject]:
+            run = results["runs"][subject]
+            when = f"{run['at']}, {run['seconds']} s{', quick' if run['quick'] else ''}; load average {run['load'][0]} before, {run['load'][1]} after."
+            blocks.append(f"## {title}\n\n{when}\n\n{figure_table(found)}")
+    if results["profiles"]:
+        blocks.append("## Where the time goes\n")
+        blocks += [profile_block(profile) for profile in results["profiles"]]
+    (docs / "benchmark.md").write_text("\n".join(blocks), encoding="utf-8")
+
+
+def goal_table(goals: Sequence[Figure]) -> str:
+    rows = ["| | goal | measured | |", "|---|---|---|---|"]
+    for f in goals:
+        assert f.goal
+        value = {"median": f.median, "p95": f.p95, "ratio": f.ratio}[f.goal.of]
+        unit = "" if f.goal.of == "ratio" else f" {f.unit}"
+        of = f" of {f.baseline}" if f.goal.of == "ratio" else ""
+        told = "none" if value is None else number(value)
+        rows.append(f"| {f.name} | {f.goal}{unit}{of} | {told}{unit} | {'met' if f.met else '**missed**'} |")
+    return "\n".join(rows) + "\n"
+
+
+def figure_table(figures: Sequence[Figure]) -> str:
+    rows = ["| | median | p95 | baseline | ratio | values |", "|---|---|---|---|---|---|"]
+    for f in figures:
+        base = f"{f.baseline}: {number(median(f.against))} {f.unit}" if f.against else ""
+        ratio = number(f.ratio) if f.ratio is not None else ""
+        rows.append(
+            f"| {f.name} | {number(f.median)} {f.unit} | {number(f.p95)} {f.unit} | {base} | {ratio} | {len(f.values)} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def profile_block(profile: dict[str, Any]) -> str:
+    rows = [f"### {profile['title']}\n", profile["told"] + "\n", "| where | share | |", "|---|---|---|"]
+    rows += [f"| {where} | {share:.0%} | {amount} |" for where, share, amount in profile["rows"]]
+    return "\n".join([*rows, "", profile["limit"], ""])
+
+
+def number(value: float) -> str:
+    """Three digits that count."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
