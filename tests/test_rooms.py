@@ -74,7 +74,7 @@ ONLY_IN = {
     "langsmith": {"models"},
     "openai": {"models"},
     "requests": {"builtin_model", "models"},
-    "httpx": {"builtin_model", "models"},
+    "httpx": {"index", "builtin_model", "models"},
     "aiohttp": {"builtin_model", "models"},
     "urllib.request": {"builtin_model", "models"},
     "http.client": {"builtin_model", "models"},

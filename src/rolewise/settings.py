@@ -7,9 +7,10 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rolewise.errors import UsageError
@@ -19,6 +20,13 @@ def shipped_corpus() -> Path:
     """The corpus that comes with RoleWise: inside the wheel, or beside `src/` in a clone."""
     packaged = Path(__file__).parent / "shipped_corpus"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "corpus"
+
+
+def _address(url: str | None) -> str | None:
+    parts = urlsplit(url or "")
+    if url is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("it is no address; write it like http://127.0.0.1:8000")
+    return url
 
 
 class Settings(BaseSettings):
@@ -48,6 +56,14 @@ class Settings(BaseSettings):
     """Seconds a model may take over one answer before the sources' own words stand in."""
     model_threads: int = Field(default=0, ge=0)
     """Threads of the built-in model; 0 chooses by the number of cores."""
+    chroma_url: Annotated[str | None, AfterValidator(_address)] = None
+    """Address of a Chroma server that several processes share; without it, the index is a folder in `home`."""
+    chroma_token: str | None = None
+    """Token for that server, where it wants one."""
+    chroma_tenant: str = "default_tenant"
+    """Tenant of that server."""
+    chroma_database: str = "default_database"
+    """Database of that tenant."""
     feedback_url: str | None = None
     """Database of the feedback on answers, as SQLAlchemy writes it; without it, a file in `home`."""
 

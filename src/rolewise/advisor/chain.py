@@ -34,7 +34,7 @@ from rolewise.settings import Settings, load_settings
 
 # Chroma and its kin are imported where the index is opened: they take a second, which the page need not wait for.
 if TYPE_CHECKING:
-    from rolewise.index import Hit, MiniLM, Store, SyncReport
+    from rolewise.index import Hit, Index, MiniLM, SyncReport
 
 MAX_QUESTION_CHARACTERS = 20_000
 
@@ -71,10 +71,10 @@ class Advisor(Runnable[Any, Answer]):
                 self.status = "Reading the sources…"
                 corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
                 self.status = "Loading the embedding model and the index…"
-                from rolewise.index import MiniLM, Store
+                from rolewise.index import MiniLM, open_index
 
                 embedder = MiniLM(self.settings.encoder_folder)
-                store = Store(self.settings.index_folder, embedder)
+                store = open_index(self.settings, embedder)
                 embedder.embed_query("ready")
                 self.status = "Loading the chat model…"
                 self._parts = self._made(corpus, embedder, store, self._open_model(), progress)
@@ -114,7 +114,7 @@ class Advisor(Runnable[Any, Answer]):
         self,
         corpus: Corpus,
         embedder: MiniLM,
-        store: Store,
+        store: Index,
         opened: tuple[ChatModel | None, str],
         progress: Callable[[int, int], None],
     ) -> Parts:

@@ -16,7 +16,7 @@ from rolewise.corpus import Corpus
 from rolewise.models import ChatModel
 
 if TYPE_CHECKING:
-    from rolewise.index import Hit, MiniLM, Searcher, Store, SyncReport
+    from rolewise.index import Hit, Index, MiniLM, Searcher, SyncReport
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Parts:
 
     corpus: Corpus
     embedder: MiniLM
-    store: Store
+    store: Index
     searcher: Searcher
     understander: Understander
     interview: Interview

@@ -28,16 +28,16 @@ def index(
 def sync(settings: Settings, rebuild: bool = False) -> None:
     """Read corpus and own documents, bring the index in step, and say what changed."""
     from rolewise.corpus import load_corpus
-    from rolewise.index import MiniLM, Store
+    from rolewise.index import MiniLM, open_index
 
     corpus = load_corpus(settings.corpus, settings.own_documents)
     warn(corpus)
-    store = (Store.anew if rebuild else Store)(settings.index_folder, MiniLM(settings.encoder_folder))
+    store = open_index(settings, MiniLM(settings.encoder_folder), anew=rebuild)
     with Bar("Embedding passages") as bar:
         report = store.rebuild(corpus, bar) if rebuild else store.sync(corpus, bar)
     OUT.print(
         f"added {report.added}, removed {report.removed}, unchanged {report.unchanged}, {report.seconds:.1f} seconds "
-        f"({settings.index_folder})",
+        f"({store.place})",
         markup=False, soft_wrap=True,
     )  # fmt: skip
 

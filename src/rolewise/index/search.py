@@ -10,7 +10,7 @@ import Stemmer
 
 from rolewise.corpus import Corpus, Passage
 from rolewise.index.embedder import MiniLM
-from rolewise.index.store import Store
+from rolewise.index.place import Index
 
 _RRF_K = 60  # Cormack, Clarke and Büttcher (SIGIR 2009) found 60 to work across collections.
 
@@ -27,7 +27,7 @@ class Hit:
 class Searcher:
     """Searches the passages of one corpus; the BM25 part lives in memory."""
 
-    def __init__(self, corpus: Corpus, store: Store, embedder: MiniLM) -> None:
+    def __init__(self, corpus: Corpus, store: Index, embedder: MiniLM) -> None:
         self._corpus = corpus
         self._store = store
         self._embedder = embedder

@@ -75,6 +75,11 @@ class Store:
             ) from error
         return cls(folder, embedder, corpus_name)
 
+    @property
+    def place(self) -> str:
+        """The folder, for people."""
+        return str(self._folder)
+
     def ids(self) -> set[str]:
         return set(self.chroma.get(include=[])["ids"])
 
@@ -142,13 +147,13 @@ class Store:
     def _add(self, passages: list[Passage]) -> None:
         self.chroma.add_texts(
             [p.search_text for p in passages],
-            metadatas=[_metadata(p) for p in passages],
+            metadatas=[metadata_of(p) for p in passages],
             ids=[p.id for p in passages],
         )
 
 
-def _metadata(passage: Passage) -> dict[str, Any]:
-    """Chroma refuses empty lists, so an empty one is left out and `general` says that no role is named."""
+def metadata_of(passage: Passage) -> dict[str, Any]:
+    """What a search may filter by. Chroma refuses empty lists, so an empty one is left out and `general` says that no role is named."""
     data: dict[str, Any] = {"document": passage.document_id, "general": not passage.roles}
     lists: dict[str, Iterable[str]] = {"roles": passage.roles, "aspects": passage.aspects}
     return data | {name: list(values) for name, values in lists.items() if values}

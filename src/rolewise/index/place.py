@@ -1,0 +1,42 @@
+"""Where the index lives: in a folder of this machine, or in a Chroma server that several processes share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from rolewise.corpus import Corpus
+from rolewise.errors import IndexFault
+from rolewise.index.embedder import MiniLM
+from rolewise.index.server import ServerStore
+from rolewise.index.store import Store, SyncReport
+from rolewise.settings import Settings
+
+
+class Index(Protocol):
+    """What `Store` and `ServerStore` have in common."""
+
+    @property
+    def place(self) -> str: ...
+    def sync(self, corpus: Corpus, progress: Callable[[int, int], None] = ...) -> SyncReport: ...
+    def rebuild(self, corpus: Corpus, progress: Callable[[int, int], None] = ...) -> SyncReport: ...
+    def nearest(
+        self, embedding: list[float], k: int, where: dict[str, Any] | None = None
+    ) -> list[tuple[str, float]]: ...
+
+
+def open_index(settings: Settings, embedder: MiniLM, anew: bool = False) -> Index:
+    """The index that the settings name. `anew`: it is to be rebuilt, so a damaged folder may be set aside. Raises IndexFault.
+
+    With a server, the index folder holds no more than what each process can make again by itself.
+    """
+    if settings.chroma_url is None:
+        return (Store.anew if anew else Store)(settings.index_folder, embedder)
+    try:
+        settings.index_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexFault(
+            f"The folder {settings.index_folder} cannot be made ({error.strerror or error}). Nothing was changed. "
+            "Point ROLEWISE_HOME to a folder that can be written."
+        ) from error
+    return ServerStore(settings, embedder)
