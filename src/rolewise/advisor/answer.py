@@ -16,7 +16,7 @@ class Ask(BaseModel):
 
     question: str
     history: tuple[str, ...] = ()
-    """The user's earlier messages, oldest first."""
+    """The user's earlier messages, oldest first. The newest 100 are read, and of them about 20,000 characters."""
     id: str | None = None
 
 

@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 
 from rolewise.advisor import decline
 from rolewise.advisor.answer import Answer, Ask
+from rolewise.advisor.asking import readable, taken
 from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, Point, gather
@@ -28,15 +29,13 @@ from rolewise.advisor.understand import Understander
 from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
-from rolewise.errors import ModelError, QuestionError
+from rolewise.errors import ModelError
 from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
 # Chroma and its kin are imported where the index is opened: they take a second, which the page need not wait for.
 if TYPE_CHECKING:
     from rolewise.index import Hit, Index, MiniLM, SyncReport
-
-MAX_QUESTION_CHARACTERS = 20_000
 
 
 class Advisor(Runnable[Any, Answer]):
@@ -164,18 +163,18 @@ class Advisor(Runnable[Any, Answer]):
         return items_in(text, self._loaded.understander.lexicon)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return self.chain.invoke(_ask(input), config)
+        return self.chain.invoke(taken(input), config)
 
     def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
-        yield from self.chain.stream(_ask(input), config)
+        yield from self.chain.stream(taken(input), config)
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return await self.chain.ainvoke(_ask(input), config)
+        return await self.chain.ainvoke(taken(input), config)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Answer]:
-        async for answer in self.chain.astream(_ask(input), config):
+        async for answer in self.chain.astream(taken(input), config):
             yield answer
 
     @property
@@ -209,7 +208,7 @@ class Advisor(Runnable[Any, Answer]):
     def _understand(self, ask: Ask) -> Work:
         parts = self._loaded
         started = time.perf_counter()
-        standing = parts.interview.standing(ask.question, ask.history)
+        standing = parts.interview.standing(readable(ask.question), tuple(map(readable, ask.history)))
         if standing.move in ("asks", "says"):
             return Work(ask, started, standing, (Question(ask.question, ask.question, "small_talk"),))
         if standing.move:
@@ -301,21 +300,3 @@ def _set_aside(corpus: Corpus) -> str:
         f"{len(corpus.warnings)} of your own files were set aside, the other sources are used. "
         "`rolewise check` names each and what to mend."
     )
-
-
-def _ask(given: Any) -> Ask:
-    """An Ask from a string, a dict or an Ask. Raises QuestionError."""
-    ask = (
-        given
-        if isinstance(given, Ask)
-        else Ask(question=given)
-        if isinstance(given, str)
-        else Ask.model_validate(given)
-    )
-    if not any(c.isalnum() for c in ask.question) and not ask.question.strip():
-        raise QuestionError("The question is empty. Write what you would like to know.")
-    if len(ask.question) > MAX_QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(ask.question):,} characters; {MAX_QUESTION_CHARACTERS:,} is the most. Shorten it and ask again."
-        )
-    return ask

@@ -19,8 +19,6 @@ from rolewise.advisor.weighing import years_asked
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
 
-MOST_MESSAGES = 100
-
 Move = Literal["", "begins", "asks", "weighs", "says"]
 """What a message is to the interview: "" nothing; it begins it, is answered with a question, ends it, or gets a word."""
 
@@ -74,7 +72,7 @@ class Interview:
     def standing(self, message: str, history: tuple[str, ...]) -> Standing:
         """Where the conversation stands with `message`; the same messages always come to the same."""
         now = Standing("")
-        for each in (*history[-MOST_MESSAGES:], message):
+        for each in (*history, message):
             now = self._next(now, each)
         return now
 

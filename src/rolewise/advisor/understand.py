@@ -18,7 +18,6 @@ from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
 
 MAX_QUESTIONS = 4
-MAX_CHARACTERS = 6_000
 _MOST_HISTORY = 8
 _SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
 _ASTRAY = 0.25  # so much farther than the nearest example question, an aspect that a word names is not what is asked
@@ -63,7 +62,7 @@ class Understander:
         return self._asks.nearest(text)
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
-        message = message[:MAX_CHARACTERS].strip()
+        message = message.strip()
         if talk := _small_talk(message):
             return [Question(message, message, "small_talk", small_talk=talk)]
         pieces = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]

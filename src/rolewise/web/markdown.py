@@ -35,12 +35,14 @@ def linked(markdown: str, numbers: Iterable[int], prefix: str) -> str:
     return re.sub(r"\[(\d{1,4})\](?!\()", link, markdown)
 
 
-def text_of(content: Any) -> str:
-    """The words of a chat message: a string (API), a message, or a list of parts (page)."""
+def text_of(content: Any, depth: int = 4) -> str:
+    """The words of a chat message: a string (API), a message, or a list of parts (page). Nothing lies deeper than `depth`."""
     if isinstance(content, str):
         return content
+    if not depth:
+        return ""
     if isinstance(content, dict):
-        return text_of(content.get("text", content.get("content", "")))
+        return text_of(content.get("text", content.get("content", "")), depth - 1)
     if isinstance(content, Iterable):
-        return "\n".join(filter(None, map(text_of, content)))
+        return "\n".join(filter(None, (text_of(part, depth - 1) for part in content)))
     return ""

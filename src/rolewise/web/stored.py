@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rolewise.advisor import Answer
-from rolewise.advisor.chain import MAX_QUESTION_CHARACTERS
+from rolewise.advisor.asking import MAX_QUESTION_CHARACTERS
 from rolewise.errors import ConversationError
 from rolewise.web.turns import Turn
 

@@ -11,7 +11,8 @@ from typing import Any
 import gradio as gr
 
 from rolewise.advisor import Answer, Ask
-from rolewise.errors import RoleWiseError
+from rolewise.advisor.asking import MAX_QUESTION_CHARACTERS, taken, whole
+from rolewise.errors import QuestionError, RoleWiseError
 from rolewise.web.export import as_markdown, file_name
 from rolewise.web.markdown import literal, text_of
 from rolewise.web.opening import Opening
@@ -140,24 +141,26 @@ class Talk:
         for _ in self._opening.words():
             pass
         if self._opening.failure:
-            raise gr.Error(self._opening.failure)
+            raise gr.Error(self._opening.failure, print_exception=False)
         try:
-            for answer in self._answers(Ask(question=question, history=_user_messages(history or []))):
+            for answer in self._answers(taken({"question": question, "history": _user_messages(history)})):
                 yield answer.model_dump(mode="json")
         except RoleWiseError as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(str(error), print_exception=False) from error
 
     def _take(self, question: str, turns: list[Turn]) -> Updates:
         """Show the question as asked. A step of its own: the page may drop a snapshot that another follows closely."""
         if turns and not turns[-1].done:
             return (gr.skip(),) * 5
-        return self._whole([*turns, Turn(question, word=LOOKING)], gr.update(value="", **BUSY))
+        turn = _turn(question)
+        return self._whole([*turns, turn], gr.update(**RESTING) if turn.done else gr.update(value="", **BUSY))
 
     def _replace(self, turns: list[Turn], at: int, question: str) -> Updates:
         """Ask in the place of a turn, which keeps its id: the conversation stays the same one."""
         if not turns[-1].done:
             return (gr.skip(),) * 5
-        return self._whole([*turns[:at], Turn(question, word=LOOKING, id=turns[at].id)], gr.update(**BUSY))
+        turn = replace(_turn(question), id=turns[at].id)
+        return self._whole([*turns[:at], turn], gr.update(**(RESTING if turn.done else BUSY)))
 
     def _answers(self, ask: Ask) -> Iterator[Answer]:
         """The advisor's snapshots; when this is closed, so is the advisor's own stream, and the model stops."""
@@ -180,11 +183,22 @@ class Talk:
             return ""
 
 
+def _turn(question: str) -> Turn:
+    """The turn of a question that is asked, or one that says at once why it cannot be taken: then it stays in the box."""
+    try:
+        return Turn(taken(question).question, word=LOOKING)
+    except QuestionError as error:
+        return Turn(whole(question[:MAX_QUESTION_CHARACTERS]), word=str(error), begun=True, done=True)
+
+
 def _turn_at(index: int | tuple[int, int]) -> int:
     """The turn of a message: each has two."""
     return (index if isinstance(index, int) else index[0]) // 2
 
 
-def _user_messages(history: list[Any]) -> tuple[str, ...]:
-    users = (m for m in history if not isinstance(m, dict) or m.get("role", "user") == "user")
+def _user_messages(history: Any) -> Any:
+    """The user's messages as texts; what is no list is handed on as it is, to be refused with its reason."""
+    if not isinstance(history or [], list):
+        return history
+    users = (m for m in history or [] if not isinstance(m, dict) or m.get("role", "user") == "user")
     return tuple(text_of(message) for message in users)
