@@ -137,13 +137,13 @@ class ScriptedAdvisor:
 
 
 @contextmanager
-def served(advisor: Any) -> Iterator[str]:
-    """The address of a page really served, at a free port."""
-    page, address = launch(advisor, port=free_port())
+def served(advisor: Any, **how: Any) -> Iterator[str]:
+    """The address of a page really served, at a free port. `how`: what else `launch` takes."""
+    serving, address = launch(advisor, port=free_port(), **how)
     try:
         yield address
     finally:
-        page.close()
+        serving.close()
 
 
 def free_port() -> int:

@@ -66,11 +66,21 @@ class Settings(BaseSettings):
     """Database of that tenant."""
     feedback_url: str | None = None
     """Database of the feedback on answers, as SQLAlchemy writes it; without it, a file in `home`."""
+    password_hash: str | None = Field(default=None, repr=False)
+    """What `rolewise password` prints: the page then asks for that password."""
+    token: str | None = Field(default=None, repr=False)
+    """What programs send as `Authorization: Bearer …`, or `sha256:` and its hash, as `rolewise password --token` prints."""
+    session_key: str | None = Field(default=None, repr=False, min_length=24)
+    """Signs the cookies; without it, a random one for each process. Several processes behind one address share one."""
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names, separated by commas, under which the page is reached beside this machine's own: `rolewise.example.org`."""
+    proxies: str = "127.0.0.1"
+    """Addresses, separated by commas, of reverse proxies whose `X-Forwarded-For` is believed."""
 
-    @field_validator("model_ports", mode="before")
+    @field_validator("model_ports", "hosts", mode="before")
     @classmethod
     def _separated(cls, ports: object) -> object:
-        return [part for part in ports.split(",") if part.strip()] if isinstance(ports, str) else ports
+        return [part.strip() for part in ports.split(",") if part.strip()] if isinstance(ports, str) else ports
 
     @property
     def index_folder(self) -> Path:

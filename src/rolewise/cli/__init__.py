@@ -151,13 +151,41 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
+    open_to_anyone: Annotated[
+        bool, typer.Option("--open-to-anyone", help="Let whoever reaches another address in, without a password.")
+    ] = False,
 ) -> None:
-    """Serve the chat page."""
+    """Serve the chat page. An address other than this machine's own needs a password, a token, or --open-to-anyone."""
+    from rolewise.access import access_to
+
+    settings = chosen_settings()
+    access_to(settings, host, open_to_anyone)  # what is wrong is told before anything is loaded
+
     from rolewise.advisor import Advisor
     from rolewise.web import serve as serve_page
 
-    settings = chosen_settings()
-    serve_page(settings, Advisor(settings), host=host, port=port, open_browser=not no_browser)
+    advisor = Advisor(settings)
+    serve_page(settings, advisor, host=host, port=port, open_browser=not no_browser, open_to_anyone=open_to_anyone)
+
+
+@app.command()
+def password(
+    token: Annotated[bool, typer.Option("--token", help="Make a token for programs instead.")] = False,
+) -> None:
+    """Ask for a password and print the ROLEWISE_PASSWORD_HASH that keeps it, which nobody can turn back."""
+    from rolewise.access import hashed, new_token
+
+    if token:
+        made, kept = new_token()
+        ERR.print("Programs send the first line; ROLEWISE_TOKEN may hold it, or the second in its place.", markup=False)
+        print(made)
+        print(kept)
+        return
+    typed = sys.stdin.isatty()
+    said = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if typed else sys.stdin.readline()
+    )
+    print(hashed(said.rstrip("\r\n")))
 
 
 @app.command()

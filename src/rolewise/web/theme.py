@@ -16,9 +16,15 @@ PAPER = gr.themes.Color(
 HEADER = """
 <header class="rw-top">
   <div><h1>RoleWise</h1><p>A career advisor you can check: every answer shows its sources.</p></div>
-  <button type="button" class="rw-theme" aria-label="Dark mode" aria-pressed="false" title="Light or dark">◐</button>
+  {log_out}<button type="button" class="rw-theme" aria-label="Dark mode" aria-pressed="false" title="Light or dark">◐</button>
 </header>
 """
+LOG_OUT = '<form method="post" action="logout"><button class="rw-log-out">Log out</button></form>'
+
+
+def header(log_out: bool) -> str:
+    """The top of every tab, with a way out where people had to log in."""
+    return HEADER.format(log_out=LOG_OUT if log_out else "")
 
 
 def theme() -> gr.themes.Base:
