@@ -20,7 +20,21 @@ Run = Callable[..., Ran]
 PHD = "Do I need a PhD to become a lead?"
 AWS = "Which role needs AWS?"
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-EXPECTED = {"ask", "chat", "serve", "index", "setup", "sources", "check", "eval", "add", "remove", "new-role", "mcp"}
+EXPECTED = {
+    "ask",
+    "chat",
+    "serve",
+    "index",
+    "setup",
+    "sources",
+    "check",
+    "eval",
+    "add",
+    "remove",
+    "new-role",
+    "mcp",
+    "password",
+}
 
 
 @pytest.fixture
