@@ -16,7 +16,8 @@ import own_files
 from conftest import Ran, rolewise_process
 from rolewise.advisor import Advisor, Answer
 from rolewise.corpus import Corpus, imports, load_corpus
-from rolewise.corpus.imports import convert, own
+from rolewise.corpus.imports import convert
+from rolewise.corpus.imports.reading import Reader
 from rolewise.errors import ImportFault
 from rolewise.index import MiniLM, Store
 from rolewise.settings import Settings, shipped_corpus
@@ -381,16 +382,16 @@ def test_an_interrupted_run_leaves_whole_files_and_the_next_one_resumes(
     folder.mkdir()
     for name in "abc":
         (folder / f"{name}.txt").write_text(f"The room {name.upper()} has {name} chairs in the corner.")
-    real = convert.convert
+    real = Reader.converted
 
-    def interrupted(original: convert.Original, progress: convert.Progress) -> convert.Made:
+    def interrupted(reader: Reader, original: convert.Original, progress: convert.Progress) -> convert.Made:
         if original.path.name == "b.txt":
             (fresh_home / "corpus" / "articles" / "half.part").write_text("half a fi")
             raise KeyboardInterrupt
-        return real(original, progress)
+        return real(reader, original, progress)
 
     with monkeypatch.context() as patch:
-        patch.setattr(own, "convert", interrupted)
+        patch.setattr(Reader, "converted", interrupted)
         with pytest.raises(KeyboardInterrupt):
             list(imports.add([folder], fresh_home / "corpus", corpus))
     assert "The room A has" in held(fresh_home)["articles/a.md"]

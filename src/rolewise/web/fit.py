@@ -24,6 +24,7 @@ EMPTY = "Nothing is filled in yet. Choose a skill, a like or a dislike, or write
 PROMPT = "The result appears here: for each role what matches, what is missing, and how the points come about."
 PROMISE = "Everything stays on this machine. A CV is read once and deleted at once; only the skills found in it stay, in the form."
 
+CV_TYPES = [".pdf", ".docx", ".txt", ".text", ".md", ".html", ".htm"]
 MOST_NAMES = 3  # other names of an item that a list shows
 NOT_SAID = -1
 TO_RESULT = """() => {
@@ -44,7 +45,11 @@ def fit_tab(opening: Opening, tab: gr.Tab, read_cv: ReadCv) -> None:
     with gr.Row(elem_id="rw-fit"):
         with gr.Column(elem_id="rw-form", min_width=260):
             upload = gr.UploadButton(
-                "Read a CV (PDF, Word, text)", elem_id="rw-cv", variant="secondary", file_count="single"
+                "Read a CV (PDF, Word, text)",
+                elem_id="rw-cv",
+                variant="secondary",
+                file_count="single",
+                file_types=CV_TYPES,
             )
             told = gr.HTML("", apply_default_css=False, elem_id="rw-cv-told")
             skills = gr.Dropdown(

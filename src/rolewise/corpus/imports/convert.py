@@ -13,7 +13,7 @@ import yaml
 
 from rolewise.corpus.imports.blocks import Converted, article_text, clean
 from rolewise.corpus.imports.encoding import decoded
-from rolewise.corpus.imports.limits import MAX_CHARACTERS
+from rolewise.corpus.imports.limits import MAX_BLOCKS, MAX_CHARACTERS
 from rolewise.corpus.imports.sniff import Format, format_of
 from rolewise.errors import ImportFault
 
@@ -70,6 +70,14 @@ def convert(original: Original, progress: Progress) -> Made:
     return _made(original, found, "; ".join(filter(None, [other, found.note])))
 
 
+def words_of(raw: bytes, name: str) -> str:
+    """The words of a file, of a PDF or a Word document those of its blocks. Raises ImportFault."""
+    form = format_of(raw, name)
+    if form in ("pdf", "docx"):
+        return "\n".join(block.text for block in _document(form, raw, lambda done, total: None).blocks)
+    return decoded(raw)[0]
+
+
 def _document(form: Format, raw: bytes, progress: Progress) -> Converted:
     # Each format's library is loaded when its first file comes.
     if form == "pdf":
@@ -96,6 +104,8 @@ def _made(original: Original, found: Converted, note: str) -> Made:
         raise ImportFault("it holds no text that could be cited. Nothing was added.")
     if sum(len(block.text) for block in found.blocks) > MAX_CHARACTERS:
         raise ImportFault(f"it has more than {MAX_CHARACTERS:,} characters. Split it and add the parts.")
+    if len(found.blocks) > MAX_BLOCKS:
+        raise ImportFault(f"it has more than {MAX_BLOCKS:,} paragraphs. Split it and add the parts.")
     title = clean(found.title)[:150] or original.spoken_name
     front = _source(original, title, found.published) | found.source
     return Made("articles", title, f"---\n{_dumped(front)}---\n\n{article_text(title, found.blocks)}", note)

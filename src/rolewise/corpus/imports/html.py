@@ -33,23 +33,24 @@ def read_html(markup: str) -> Converted:
     """Headings, paragraphs, lists and tables of a page. Raises ImportFault for one nested beyond reading."""
     from rolewise.corpus.imports.markdown import markdown_blocks
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(markup, "html.parser")
-    published = _published(soup)
-    title = soup.title.get_text(" ", strip=True) if soup.title else ""
     try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            soup = BeautifulSoup(markup, "html.parser")
+        published = _published(soup)
+        title = soup.title.get_text(" ", strip=True) if soup.title else ""
         _strip(soup)
         heading = soup.find("h1")
         text = MarkdownConverter(heading_style="ATX", bullets="-", strip=["a", "img"], escape_misc=True).convert_soup(
             _main(soup)
         )
+        heading_text = heading.get_text(" ", strip=True) if heading else title
     except RecursionError as error:
         raise ImportFault(
             "its elements are nested too deep to be read. Open it in a browser, save it as text, and add that."
         ) from error
     blocks: list[Block] = markdown_blocks(text)
-    return Converted(tuple(blocks), heading.get_text(" ", strip=True) if heading else title, published)
+    return Converted(tuple(blocks), heading_text, published)
 
 
 def _strip(soup: Any) -> None:

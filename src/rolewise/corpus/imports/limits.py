@@ -12,7 +12,17 @@ MAX_PAGES = 2_000
 """At 10 to 30 pages a second, a minute or three of reading."""
 
 MAX_READING_S = 300.0
-"""Seconds for the pages of one PDF: a broken one can make a page take minutes, which no count of pages sees."""
+"""Seconds for the reading of one file, of any format: a broken one can make a page take minutes, which no count of pages sees."""
+
+MAX_MEMORY = 2_000_000_000
+"""Bytes that the process may have that reads a file: the largest honest ones take a quarter of it."""
+
+MAX_BLOCKS = 30_000
+"""Paragraphs, items and rows: each becomes a passage or several, and a text of single letters is no document."""
+
+MAX_CV_BYTES = 20_000_000
+MAX_CV_READING_S = 60.0
+"""A CV has few pages, and somebody waits for it."""
 
 MAX_UNZIPPED_BYTES = 200_000_000
 """A DOCX is a ZIP: pictures in it hardly shrink, so honest files of MAX_BYTES stay below; a ZIP bomb does not."""

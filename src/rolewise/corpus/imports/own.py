@@ -11,9 +11,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rolewise.corpus.imports.convert import Made, Original, convert
+from rolewise.corpus.imports.convert import Made, Original
 from rolewise.corpus.imports.files import slug, write_whole
 from rolewise.corpus.imports.limits import MAX_BYTES
+from rolewise.corpus.imports.reading import Reader
 from rolewise.corpus.imports.shelf import OwnFile, own_files
 from rolewise.corpus.imports.walk import Outcome, Status, files_under
 from rolewise.corpus.load import check_text
@@ -33,7 +34,7 @@ def add(
     gets (file, pages read, pages). Faults are outcomes and never end the work: what was taken in stays. Raises
     ImportFault where the folder cannot be written or another process is at work in it.
     """
-    with _Alone(folder):
+    with _Alone(folder), Reader() as reader:
         for part in folder.glob("*/*.part"):
             part.unlink(missing_ok=True)  # left by a run that was ended
         for path, why in files_under(paths, folder):
@@ -41,7 +42,7 @@ def add(
                 yield why
                 continue
             try:
-                yield _add(path, folder, shipped, partial(progress, str(path)))
+                yield _add(path, folder, shipped, reader, partial(progress, str(path)))
             except (ImportFault, CorpusError) as error:
                 yield Outcome(str(path), "failed", str(error))
 
@@ -67,13 +68,13 @@ def remove(names: Iterable[str], folder: Path) -> Iterator[Outcome]:
                 yield Outcome(name, "failed", f"none of your own documents is called so; nothing was removed. {hint}")
 
 
-def _add(path: Path, folder: Path, shipped: Corpus, progress: Callable[[int, int], None]) -> Outcome:
+def _add(path: Path, folder: Path, shipped: Corpus, reader: Reader, progress: Callable[[int, int], None]) -> Outcome:
     original, known = _read(path), own_files(folder)
     here = path.resolve()
     same = next((o for o in known if original.sha256 in (o.sha256, o.own_hash) or o.path.resolve() == here), None)
     if same:
         return Outcome(str(path), "unchanged", same.title)
-    made = convert(original, progress)
+    made = reader.converted(original, progress)
     document = check_text(made.text, f"own/{made.kind}/{slug(made.title) or 'document'}.md", shipped)
     before = _former(original, made, document.id, known)
     target = (
