@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test setup screenshots bench
+.PHONY: chat test setup screenshots bench lock
 
 chat: setup
 	$(BIN)/rolewise serve
@@ -15,6 +15,9 @@ test: .venv/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+lock: .venv/tested
+	$(BIN)/python scripts/lock.py
 
 screenshots: .venv/tested
 	$(BIN)/python scripts/screenshots.py

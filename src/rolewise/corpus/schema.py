@@ -222,7 +222,7 @@ def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
 
 def _loaded(text: str) -> Any:
     try:
-        return yaml.load(text, Loader=_LOADER)
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506  a safe loader: see there
     except yaml.YAMLError:
         if len(text) > _LONG:
             raise
