@@ -1,17 +1,19 @@
 """Takes the pictures in docs/screenshots: `python scripts/screenshots.py` (needs Chromium and the dev dependencies).
 
-The chat with the real advisor, and its conversations, at three widths, light and dark; the other tabs at the same
-widths in light, and at the widest in dark, too.
+Every tab with the real advisor, and what the chat has beside an answer, at three widths, light and dark. A name after the
+command makes only the pictures of that name: `python scripts/screenshots.py fit`.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Page
 
 from rolewise.advisor import Advisor
@@ -19,14 +21,17 @@ from rolewise.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-from web_fixtures import chromium, open_page, served  # noqa: E402
+from web_fixtures import chromium, opened, served  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 QUESTIONS = ("Do I need a PhD to become a lead?", "Compare the skills of the two roles")
 WORDS = "I know Python and Git. I love building software applications, and I hate managing people."
+THIN = "What is the median pay of a Machine Learning Manager?"
+PHONE = 700
 SIZES = {375: 812, 768: 1024, 1440: 900}
 MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-LIMIT_BYTES = 300_000
+COLOURS = 128
+LIMIT_BYTES = 120_000
 
 
 def ask(page: Page, question: str) -> None:
@@ -46,8 +51,21 @@ def chat(page: Page) -> None:
     """Two answers; beside them, where there is room, the source of one."""
     for question in QUESTIONS:
         ask(page, question)
-    if page.evaluate("innerWidth") > 700:  # on a phone the source is further down: the picture is of the answer
+    if page.evaluate("innerWidth") > PHONE:  # on a phone the source is further down: the picture is of the answer
         page.click("#rw-chat .bot-row >> nth=-1 >> a[href^='#rw-'] >> nth=0")
+
+
+def interview(page: Page) -> None:
+    """The question which role fits, as a conversation, at its second question."""
+    for words in ("Which role fits me?", "I know Python, SQL and Git"):
+        ask(page, words)
+
+
+def thin(page: Page) -> None:
+    """An answer that rests on few cases, which it says, and the form of the thumbs."""
+    ask(page, THIN)
+    page.get_by_role("button", name="Like", exact=True).click()
+    page.wait_for_selector("#rw-rating textarea")
 
 
 def conversations(page: Page) -> None:
@@ -62,7 +80,7 @@ def conversations(page: Page) -> None:
 def compare(page: Page) -> None:
     """The first two roles, and the source of one statement."""
     page.wait_for_selector("#rw-compare .rw-line")
-    if page.evaluate("innerWidth") > 700:
+    if page.evaluate("innerWidth") > PHONE:
         page.click("#rw-compare .rw-both .rw-chip >> nth=0")
 
 
@@ -74,7 +92,10 @@ def fit(page: Page) -> None:
 
 
 def market(page: Page) -> None:
+    """The pay of samples, one bar's figures shown."""
     page.wait_for_selector("#rw-market .rw-plot")
+    if page.evaluate("innerWidth") > PHONE:
+        page.hover(".rw-plot-row >> nth=2")
 
 
 def sources(page: Page) -> None:
@@ -83,12 +104,16 @@ def sources(page: Page) -> None:
 
 
 def model(page: Page) -> None:
-    page.wait_for_selector("#rw-models label")
+    page.get_by_text("SmolLM2-135M-Instruct").click()
+    page.get_by_role("button", name="Test it").click()
+    page.wait_for_selector("#rw-model-told q", timeout=60_000)
 
 
 # By its name: the tab that a picture shows, and what is done there before.
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "chat": ("Chat", chat),
+    "interview": ("Chat", interview),
+    "verdict": ("Chat", thin),
     "conversations": ("Chat", conversations),
     "compare": ("Compare", compare),
     "fit": ("Fit", fit),
@@ -99,10 +124,12 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
 
 
 def picture(page: Page, name: str) -> None:
-    page.mouse.move(0, 0)
+    if not name.startswith("market"):
+        page.mouse.move(0, 0)
     page.wait_for_timeout(700)
     file = FOLDER / f"{name}.png"
-    page.screenshot(path=file)
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     size = file.stat().st_size
     sys.stdout.write(f"{file.relative_to(ROOT)}  {size // 1000} KB\n")
     if size > LIMIT_BYTES:
@@ -114,11 +141,10 @@ def main() -> None:
     advisor = Advisor(load_settings(model_ports=()))  # whatever servers run here are no part of the picture
     with served(advisor) as address, chromium() as browser:
         for (width, height), mode in product(SIZES.items(), MODES):
-            for name, (tab, prepare) in PICTURES.items():
-                if tab != "Chat" and mode == "dark" and width != max(SIZES):
-                    continue
-                page = open_page(browser, address, viewport={"width": width, "height": height}, color_scheme=mode)
-                page.wait_for_selector("#rw-chat .example", timeout=120_000)
+            for name in sys.argv[1:] or PICTURES:
+                tab, prepare = PICTURES[name]
+                size = {"width": width, "height": height}
+                page = opened(browser, address, viewport=size, color_scheme=mode, has_touch=width < PHONE)
                 page.get_by_role("tab", name=tab, exact=True).click()
                 prepare(page)
                 picture(page, f"{name}-{width}-{mode}")

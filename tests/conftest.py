@@ -10,9 +10,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from rolewise import cli
 from rolewise.advisor import Advisor
@@ -20,6 +21,9 @@ from rolewise.corpus import Corpus, load_corpus
 from rolewise.index import MiniLM, Store
 from rolewise.settings import Settings, shipped_corpus
 from weights_fixture import ensure_weights, test_home
+
+if TYPE_CHECKING:
+    from web_fixtures import ScriptedAdvisor
 
 ROOT = Path(__file__).parents[1]
 COMMAND = str(Path(sys.executable).with_name("rolewise"))
@@ -86,6 +90,46 @@ def browser() -> Iterator[Browser]:
 
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> ScriptedAdvisor:
+    """An advisor whose answers and pace are scripted, with a home for the feedback."""
+    from web_fixtures import ScriptedAdvisor
+
+    return ScriptedAdvisor(settings=Settings(home=tmp_path_factory.mktemp("scripted")))
+
+
+@pytest.fixture(scope="session")
+def scripted_address(scripted: ScriptedAdvisor) -> Iterator[str]:
+    """Where its page is served, for all modules that ask nothing else of a server."""
+    from web_fixtures import served
+
+    with served(scripted) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def address(scripted_address: str) -> str:
+    """The page under test. A module that needs another server has a fixture of this name."""
+    return scripted_address
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """The page that the tests of a module take turns with."""
+    page = browser.new_context().new_page()
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def page(window: Page, address: str) -> Page:
+    """A page as a newcomer meets it."""
+    from web_fixtures import anew
+
+    anew(window, address)
+    return window
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,7 @@ from rolewise.advisor import Advisor
 from rolewise.settings import Settings
 from rolewise.web.model_tab import GONE, NO_MODEL, ModelChoices
 from rolewise.web.opening import Opening
-from web_fixtures import HOSTILE, chromium, free_port, open_page, served
-
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+from web_fixtures import HOSTILE, SIDEWAYS, free_port, open_page, served
 
 
 def writes(handler: Handler) -> None:
@@ -29,12 +27,6 @@ def writes(handler: Handler) -> None:
         handler.piece(word + " ")
     handler.piece("", finish="stop")
     handler.raw("data: [DONE]\n\n")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,26 +30,18 @@ from rolewise.web.compare import ONE_ROLE, SAME, compared, opened
 from rolewise.web.library import library_view
 from rolewise.web.market import NO_TABLES, market_view
 from rolewise.web.plots import scale_of
-from web_fixtures import HOSTILE, open_page, served
+from web_fixtures import HOSTILE, SIDEWAYS, open_page, served
+from web_fixtures import opened as opened_at
 
 CV = "Zylphia Quandrel. Master's degree in Computer Science. Five years of Java, Git and sklearn; R&D at Smith & R. Sons."
 SKLEARN = re.compile(r"^Scikit-learn \(sklearn")
 TABS = {"Compare": "#rw-compare .rw-line", "Fit": "#rw-skills .token, #rw-skills input", "Market": ".rw-plot", "Sources": ".rw-document"}  # fmt: skip
-SIDEWAYS = """Math.max(...[document.documentElement, ...document.querySelectorAll("#rw-tabs > .tabitem")]
-  .map((each) => each.scrollWidth - each.clientWidth))"""
 
 
 @pytest.fixture(scope="module")
 def address(advisor: Advisor, uploads: Path) -> Iterator[str]:
     with served(advisor) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = open_page(browser, address, viewport={"width": 1280, "height": 900})
-    yield page
-    page.context.close()
 
 
 def show(page: Page, name: str) -> None:
@@ -384,12 +377,19 @@ def test_no_tab_scrolls_sideways_or_asks_another_machine(browser: Browser, addre
     assert {urlsplit(url).hostname for url in asked if not url.startswith("data:")} == {"127.0.0.1"}
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_axe_finds_nothing_that_keeps_people_out(browser: Browser, address: str, mode: str) -> None:
-    page = open_page(
-        browser, address, viewport={"width": 1280, "height": 900}, color_scheme=mode, reduced_motion="reduce"
+# Colours are those of the mode and sizes those of the width, so two of the four say as much as all; soaking runs all.
+LOOKS = [
+    (1280, "light"),
+    (375, "dark"),
+    *([(1280, "dark"), (375, "light")] if os.environ.get("ROLEWISE_TEST_SOAK") else []),
+]
+
+
+@pytest.mark.parametrize(("width", "mode"), LOOKS)
+def test_axe_finds_nothing_that_keeps_people_out(browser: Browser, address: str, width: int, mode: str) -> None:
+    page = opened_at(
+        browser, address, viewport={"width": width, "height": 900}, color_scheme=mode, reduced_motion="reduce"
     )
-    page.wait_for_selector("#rw-chat .example")
     found = {"Chat": Axe().run(page)}
     for name in TABS:
         show(page, name)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,35 +21,7 @@ from rolewise.errors import CorpusError, UsageError
 from rolewise.web.app import launch
 from rolewise.web.markdown import linked, literal, text_of
 from rolewise.web.turns import Turn, copied, messages_of, said
-from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, open_page, served
-
-
-@pytest.fixture(scope="module")
-def advisor() -> ScriptedAdvisor:
-    return ScriptedAdvisor()
-
-
-@pytest.fixture(scope="module")
-def address(advisor: ScriptedAdvisor) -> Iterator[str]:
-    with served(advisor) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = open_page(browser, address, viewport={"width": 1280, "height": 800})
-    page.wait_for_selector(".example")
-    yield page
-    page.context.close()
-
-
-def ask(page: Page, question: str) -> None:
-    page.fill("#rw-box textarea", question)
-    page.keyboard.press("Enter")
-
-
-def answers(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator("[data-testid=bot]").all_inner_texts()]
+from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, answers, ask, open_page, served
 
 
 def test_an_answer_streams_sentence_by_sentence(page: Page) -> None:
@@ -109,8 +80,8 @@ def test_sources_of_earlier_answers_stay_reachable(page: Page) -> None:
     expect(page.locator("#rw-earlier .rw-picked")).to_be_visible()
 
 
-def test_stop_ends_the_advisors_stream_and_keeps_what_was_said(page: Page, advisor: ScriptedAdvisor) -> None:
-    advisor.closed.clear()
+def test_stop_ends_the_advisors_stream_and_keeps_what_was_said(page: Page, scripted: ScriptedAdvisor) -> None:
+    scripted.closed.clear()
     ask(page, "slowly")
     expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 2")
     page.click("#rw-box .stop-button")
@@ -118,9 +89,9 @@ def test_stop_ends_the_advisors_stream_and_keeps_what_was_said(page: Page, advis
     expect(page.locator("#rw-box .submit-button")).to_be_visible()
     expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 2")
     deadline = time.monotonic() + 5
-    while not advisor.closed and time.monotonic() < deadline:
+    while not scripted.closed and time.monotonic() < deadline:
         page.wait_for_timeout(50)
-    assert re.fullmatch(r"slowly after \d", advisor.closed[0])
+    assert re.fullmatch(r"slowly after \d", scripted.closed[0])
 
 
 def test_escape_stops(page: Page) -> None:
@@ -130,17 +101,28 @@ def test_escape_stops(page: Page) -> None:
     expect(page.locator("[data-testid=bot]")).to_contain_text("Stopped.")
 
 
-def test_retry_asks_again_with_the_same_history(page: Page, advisor: ScriptedAdvisor) -> None:
+def test_escape_in_another_tab_is_not_meant_for_the_chat(page: Page) -> None:
+    ask(page, "slowly")
+    expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 1")
+    page.get_by_role("tab", name="Fit", exact=True).click()
+    expect(page.locator("#rw-words")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Chat", exact=True).click()
+    expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 5")
+    page.click("#rw-box .stop-button")
+
+
+def test_retry_asks_again_with_the_same_history(page: Page, scripted: ScriptedAdvisor) -> None:
     ask(page, "hello")
     expect(page.locator("[data-testid=bot]")).to_contain_text("5 letters")
     ask(page, "again")
     expect(page.locator("[data-testid=bot]")).to_have_count(2)
     expect(page.locator("#rw-box .submit-button")).to_be_visible()
-    advisor.asked.clear()
+    scripted.asked.clear()
     page.get_by_role("button", name="Retry").click()
     expect(page.locator("#rw-box .submit-button")).to_be_visible()
     page.wait_for_timeout(300)
-    assert [(a.question, a.history) for a in advisor.asked] == [("again", ("hello",))]
+    assert [(a.question, a.history) for a in scripted.asked] == [("again", ("hello",))]
     assert len(answers(page)) == 2
 
 
@@ -177,17 +159,18 @@ def test_an_example_is_asked_by_a_click(page: Page) -> None:
     expect(page.locator("[data-testid=bot]")).to_contain_text("Both roles use Python 1.")
 
 
-def test_nothing_is_sent_without_words_or_while_an_answer_runs(page: Page, advisor: ScriptedAdvisor) -> None:
-    advisor.asked.clear()
+def test_nothing_is_sent_without_words_or_while_an_answer_runs(page: Page, scripted: ScriptedAdvisor) -> None:
+    scripted.asked.clear()
     ask(page, "   ")
     page.wait_for_timeout(400)
-    assert advisor.asked == [] and answers(page) == []
+    assert scripted.asked == [] and answers(page) == []
     ask(page, "slowly")
     expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 1")
     ask(page, "second")
     page.wait_for_timeout(400)
-    assert [a.question for a in advisor.asked] == ["slowly"]
+    assert [a.question for a in scripted.asked] == ["slowly"]
     expect(page.locator("#rw-box textarea")).to_have_value("second")
+    expect(page.locator("#rw-note")).to_contain_text("Your words wait here")
     page.click("#rw-box .stop-button")
 
 
@@ -273,10 +256,44 @@ def test_what_a_screen_reader_needs_is_there(page: Page) -> None:
     expect(page.get_by_label("Your question")).to_be_visible()
     ask(page, "Do I need a PhD?")
     expect(page.locator(".option")).to_be_visible()
-    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    expect(page.get_by_role("log")).to_have_attribute(
+        "aria-live", "off"
+    )  # it would read all of it out with each sentence
+    expect(page.locator("#rw-said")).to_have_attribute("aria-live", "polite")
     expect(page.get_by_role("group", name="Answer", exact=True)).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_have_text("RoleWise")
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_screen_readers_are_told_each_sentence_once_and_that_it_was_stopped(page: Page) -> None:
+    ask(page, "slowly")
+    expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 3")
+    page.keyboard.press("Escape")
+    said = page.locator("#rw-said p")
+    expect(said.last).to_have_text("Stopped.")
+    lines = said.all_inner_texts()
+    assert lines[1:-1] == [f"Sentence {n} of many." for n in range(1, len(lines) - 1)] and len(lines) > 4
+    page.reload()
+    expect(page.locator("[data-testid=bot]")).to_contain_text("Stopped.")
+    expect(said).to_have_count(0)
+
+
+def test_a_long_question_stays_small_and_the_keyboard_scrolls_it(page: Page) -> None:
+    ask(page, "I have worked for a long time. " * 200)
+    expect(page.locator("[data-testid=bot]")).to_contain_text("You asked")
+    words = page.locator(".user-row .prose")
+    expect(words).to_have_attribute("tabindex", "0")
+    assert words.evaluate("words => words.clientHeight") < 200
+
+
+def test_a_double_click_asks_once(page: Page, scripted: ScriptedAdvisor) -> None:
+    scripted.asked.clear()
+    page.dblclick(".example >> nth=0")
+    expect(page.locator(".option")).to_be_visible()
+    page.dblclick("[aria-label=Retry]")
+    expect(page.locator("#rw-box .stop-button")).to_be_visible()
+    expect(page.locator(".option")).to_be_visible()
+    assert len(scripted.asked) == 2 and len(answers(page)) == 1
 
 
 def test_a_question_asked_while_loading_waits_with_a_word(browser: Browser) -> None:
@@ -377,13 +394,13 @@ def test_the_api_streams_the_contract(address: str) -> None:
     assert last["suggestions"] == ["Which languages do I need?"]
 
 
-def test_the_api_takes_history_in_both_forms(address: str, advisor: ScriptedAdvisor) -> None:
+def test_the_api_takes_history_in_both_forms(address: str, scripted: ScriptedAdvisor) -> None:
     client = Client(address, verbose=False)
-    advisor.asked.clear()
+    scripted.asked.clear()
     part = {"role": "user", "content": [{"type": "text", "text": "second"}]}
     client.predict("hello", ["first", {"role": "assistant", "content": "no"}, part], api_name="/ask")
     client.predict("hello", api_name="/ask")
-    assert [a.history for a in advisor.asked] == [("first", "second"), ()]
+    assert [a.history for a in scripted.asked] == [("first", "second"), ()]
 
 
 def test_the_api_tells_faults_and_offers_only_ask(address: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rolewise.advisor import Answer, Ask, Citation, Timings
 from rolewise.errors import QuestionError
@@ -172,3 +172,78 @@ def open_page(browser: Browser, address: str, **context: Any) -> Page:
     page.goto(address)
     page.wait_for_selector("#rw-box textarea", timeout=60_000)
     return page
+
+
+DESK = {"width": 1280, "height": 800}
+KEYS = "Object.keys(localStorage).filter(key => key.startsWith('rolewise-conversation-'))"
+SIDEWAYS = """Math.max(...[document.documentElement, ...document.querySelectorAll("#rw-tabs > .tabitem")]
+  .map((each) => each.scrollWidth - each.clientWidth))"""
+"""How many pixels of the page or a tab lie out of sight at its side."""
+
+
+def anew(page: Page, address: str) -> None:
+    """A used page as a newcomer meets it: loaded again, nothing stored. A third of the seconds that a new one takes."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.mouse.move(0, 0)
+    page.goto(f"{address}/theme.css")  # of the same origin, and without scripts that keep an answer while it is cleared
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto(address)
+    page.wait_for_selector("#rw-chat .example", timeout=60_000)
+
+
+def opened(browser: Browser, address: str, **context: Any) -> Page:
+    """A page of its own, with the examples there."""
+    page = open_page(browser, address, **{"viewport": DESK, **context})
+    page.wait_for_selector("#rw-chat .example", timeout=60_000)
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#rw-box textarea", question)
+    page.keyboard.press("Enter")
+
+
+def asked(page: Page, question: str) -> None:
+    """Ask, and wait until the whole answer is there and kept."""
+    ask(page, question)
+    settled(page, question)
+
+
+def settled(page: Page, question: str) -> None:
+    """Wait until the browser keeps the whole answer to a question."""
+    page.wait_for_function(
+        f"question => {KEYS}.some(key => {{ const last = JSON.parse(localStorage[key]).turns.at(-1);"
+        " return last.question === question && (last.word || last.answer?.timings.total_s); })",
+        arg=question,
+    )
+    expect(page.locator("#rw-box .submit-button")).to_be_visible()
+
+
+def answers(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator("[data-testid=bot]").all_inner_texts()]
+
+
+def entries(page: Page) -> list[list[str]]:
+    """The questions of each conversation that the browser keeps."""
+    found: list[list[str]] = page.evaluate(
+        f"{KEYS}.map(key => JSON.parse(localStorage[key]).turns.map(turn => turn.question))"
+    )
+    return found
+
+
+def begin_anew(page: Page) -> None:
+    page.click("#rw-clear")
+    expect(page.locator("[data-testid=user]")).to_have_count(0)
+
+
+def open_drawer(page: Page) -> None:
+    page.click("#rw-history")
+    expect(page.locator("#rw-drawer")).to_be_visible()
+
+
+def listed(page: Page) -> list[str]:
+    """The names in the drawer."""
+    return page.locator("#rw-talks .rw-talk-open span").all_inner_texts()

@@ -2,6 +2,7 @@
 (() => {
   const PREFIX = "rolewise-conversation-";
   const CURRENT = "rolewise-current";
+  const WAITS = "Your words wait here until this answer is there. Esc stops it.";
   let current = null; // the key of the conversation that this page shows
   let stamp = null; // of the entry when this page last wrote or opened it: another one means that another tab wrote it
   let picked = null;
@@ -49,7 +50,8 @@
     const turns = JSON.parse(text);
     const before = current && read(current);
     const same = before && before.stamp === stamp && before.turns[0].id === turns[0].id;
-    if (before?.turns.length !== turns.length) tell("");
+    const waits = at("#rw-note").textContent === WAITS;
+    if (waits ? !at("#rw-box .stop-button") : before?.turns.length !== turns.length) tell("");
     if (before && !same) tell("This conversation went on in another tab; here it goes on as one of its own.");
     show(same ? current : PREFIX + fresh(), fresh());
     write(current, { name: turns[0].question.trim().slice(0, 200), at: Date.now(), stamp, turns });
@@ -158,5 +160,5 @@
     try { key = sessionStorage.getItem(CURRENT); } catch { /* begins anew */ }
     if (key && read(key)) open(key);
   }
-  window.rolewise = { keep, undone, chosen, opened, started, save, tell, toForm, resume };
+  window.rolewise = { keep, undone, chosen, opened, started, save, tell, wait: () => tell(WAITS), toForm, resume };
 })();

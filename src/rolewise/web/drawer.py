@@ -1,4 +1,5 @@
-"""The line under the question box, the drawer of kept conversations and the tip of markers: what the page's scripts fill."""
+"""The line under the question box, what screen readers are told, the drawer of kept conversations and the tip of markers:
+what the page's scripts fill."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ PROMISE = "Click a number in an answer to see its source."
 UNDER = f"""
 <div class="rw-under"><p id="rw-note" role="status"></p><p class="rw-promise">{PROMISE}</p>
 <button type="button" id="rw-history" class="rw-plain" aria-haspopup="dialog">Conversations</button></div>
+<div id="rw-said" class="rw-hidden" aria-live="polite"></div>
 """
 
 DRAWER = """

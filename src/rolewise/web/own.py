@@ -102,7 +102,7 @@ def forget(path: Path) -> None:
 
 
 def _line(outcome: Outcome) -> str:
-    passages = f", {outcome.passages} passages" if outcome.passages else ""
+    passages = f", {outcome.passages} passage{'' if outcome.passages == 1 else 's'}" if outcome.passages else ""
     note = f" ({outcome.note})" if outcome.note else ""
     name = Path(outcome.file).name
     return escaped(f"{name}: {outcome.status}. {outcome.said}{passages}{note}")

@@ -37,14 +37,19 @@
     if (event.target.closest?.(".rw-theme")) choose(document.body.classList.contains("dark") ? "light" : "dark");
   }, true);
 
+  // The stop button, where it is seen: what is pressed in another tab is not meant for the chat.
+  const stop = () => [...document.querySelectorAll("#rw-box .stop-button")].find((button) => button.offsetParent);
+
   // Esc closes what is open before it stops an answer; Enter sends an edited question as it sends a new one.
   document.addEventListener("keydown", (event) => {
     const editing = event.target.closest?.(".edit-textarea");
     const press = (label) => editing.closest(".message-row").querySelector(`button[aria-label="${label}"]`)?.click();
     if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) {
       if (editing) press("Cancel");
-      else document.querySelector("#rw-box .stop-button")?.click();
+      else stop()?.click();
     }
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#rw-box") && event.target.value.trim() && stop())
+      window.rolewise.wait();
     if (event.key === "Enter" && editing && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       press("Submit");
@@ -75,6 +80,8 @@
         message.setAttribute("role", "group");
         message.setAttribute("aria-label", label);
       }
+    for (const long of document.querySelectorAll("#rw-chat .user-row .prose:not([tabindex])"))
+      if (long.scrollHeight > long.clientHeight + 1) long.tabIndex = 0; // so that the keyboard can scroll it
     for (const link of document.querySelectorAll('#rw-chat a[href^="#rw-"][title]')) {
       link.setAttribute("aria-label", link.title);
       link.removeAttribute("title"); // its quote appears instead
