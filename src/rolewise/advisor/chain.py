@@ -127,7 +127,7 @@ class Advisor(Runnable[Any, Answer]):
         near = self._statements(corpus, embedder)
         listener = Listener(corpus, understander.lexicon, understander.nearest, near)
         return Parts(
-            corpus, embedder, store, Searcher(corpus, store, embedder), understander,
+            corpus, embedder, store, Searcher(corpus, store, embedder, self.settings.index_folder), understander,
             Interview(corpus, understander, listener), report, near, model, self.settings.model_timeout_s,
             Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
         )  # fmt: skip

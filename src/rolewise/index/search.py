@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-
-import bm25s
-import Stemmer
 
 from rolewise.corpus import Corpus, Passage
 from rolewise.index.embedder import MiniLM
+from rolewise.index.keywords import Keywords
 from rolewise.index.place import Index
 
 _RRF_K = 60  # Cormack, Clarke and Büttcher (SIGIR 2009) found 60 to work across collections.
@@ -25,21 +24,19 @@ class Hit:
 
 
 class Searcher:
-    """Searches the passages of one corpus; the BM25 part lives in memory."""
+    """Searches the passages of one corpus. With a `folder`, the keyword index is kept there from one start to the next."""
 
-    def __init__(self, corpus: Corpus, store: Index, embedder: MiniLM) -> None:
+    def __init__(self, corpus: Corpus, store: Index, embedder: MiniLM, folder: Path | None = None) -> None:
         self._corpus = corpus
         self._store = store
         self._embedder = embedder
-        self._stemmer = Stemmer.Stemmer("english")
-        self._bm25 = bm25s.BM25()
-        self._bm25.index(self._tokens([p.search_text for p in corpus.passages]), show_progress=False)
+        self._keywords = Keywords(corpus.passages, folder)
 
     def search(self, query: str, roles: tuple[str, ...] = (), k: int = 12) -> list[Hit]:
         """The best `k` passages for `query`, best first. With `roles`, passages tied to other roles are left out."""
         pool = max(4 * k, 40)
         dense = dict(self._store.nearest(self._embedder.embed_query(query), pool, _where(roles)))
-        keyword = self._keyword(query, pool)
+        keyword = self._keywords.best(query, pool)
         ranks: dict[str, float] = {}
         for ranking in (list(dense), keyword):
             for rank, ident in enumerate(ranking):
@@ -50,15 +47,6 @@ class Searcher:
             if passage and (not roles or not passage.roles or set(passage.roles) & set(roles)):
                 hits.append(Hit(passage, score, dense.get(ident, 0.0)))
         return hits[:k]
-
-    def _keyword(self, query: str, k: int) -> list[str]:
-        tokens = self._tokens([query])
-        found, scores = self._bm25.retrieve(tokens, k=min(k, len(self._corpus.passages)), show_progress=False)
-        ids = [self._corpus.passages[int(i)].id for i, score in zip(found[0], scores[0], strict=True) if score > 0]
-        return ids
-
-    def _tokens(self, texts: list[str]) -> Any:
-        return bm25s.tokenize(texts, stopwords="en", stemmer=self._stemmer, show_progress=False)
 
 
 def _where(roles: tuple[str, ...]) -> dict[str, Any] | None:
