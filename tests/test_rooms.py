@@ -61,6 +61,7 @@ ONLY_IN = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web"},
+    "prometheus_client": {"web"},
     "anyio": {"web"},
     "yaml": {"corpus"},
     "markdown_it": {"corpus"},

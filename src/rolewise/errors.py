@@ -29,6 +29,10 @@ class QuestionError(RoleWiseError):
     """The question itself cannot be taken: empty, or longer than the limit."""
 
 
+class LimitError(RoleWiseError):
+    """Somebody asks more than the page allows one visitor. The text says when to ask again."""
+
+
 class CvError(RoleWiseError):
     """A CV cannot be read. The text says why, that nothing of it was kept, and what to do."""
 

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -76,6 +76,13 @@ class Settings(BaseSettings):
     """Names, separated by commas, under which the page is reached beside this machine's own: `rolewise.example.org`."""
     proxies: str = "127.0.0.1"
     """Addresses, separated by commas, of reverse proxies whose `X-Forwarded-For` is believed."""
+
+    questions_per_minute: int = Field(default=30, ge=0)
+    """Questions that one visitor of the page may ask; 0 is no limit. A program on this machine has none."""
+    log: Literal["lines", "off"] = "lines"
+    """Whether `rolewise serve` writes a JSON line about each answer to standard error."""
+    log_words: bool = False
+    """Whether those lines hold questions and answers, too."""
 
     @field_validator("model_ports", "hosts", mode="before")
     @classmethod

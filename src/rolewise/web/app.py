@@ -15,7 +15,9 @@ from rolewise.settings import Settings
 from rolewise.web.api import documented
 from rolewise.web.chat import chat_tab
 from rolewise.web.compare import compare_tab
+from rolewise.web.desk import Desk
 from rolewise.web.fit import fit_tab
+from rolewise.web.health import Health
 from rolewise.web.library import library_tab
 from rolewise.web.market import market_tab
 from rolewise.web.model_tab import model_tab
@@ -25,19 +27,22 @@ from rolewise.web.talk import Talk
 from rolewise.web.theme import header
 
 FIRST_VISIT_S = 3.0
+MOST_WAITING = 256
 FORGET_S = (60, 60)
 """Uploads whose page was closed before they were read: looked for every minute, gone when a minute old."""
 
 
-def build_app(advisor: Advisor, opening: Opening | None = None, log_out: bool = False) -> gr.Blocks:
+def build_app(
+    advisor: Advisor, opening: Opening | None = None, desk: Desk | None = None, log_out: bool = False
+) -> gr.Blocks:
     """The page and its API. The advisor is loaded by `opening`: when that is started, or at the first visit."""
-    opening = opening or Opening(advisor)
+    opening, desk = opening or Opening(advisor), desk or Desk(advisor)
     page: gr.Blocks = gr.Blocks(title="RoleWise", analytics_enabled=False, fill_height=True, delete_cache=FORGET_S)
     with page:
         gr.HTML(header(log_out), elem_id="rw-header")
         with gr.Tabs(elem_id="rw-tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab("Chat", id="chat"):
-                chat_tab(opening, page, tabs)
+                chat_tab(opening, desk, page, tabs)
             with gr.Tab("Compare", id="compare") as tab:
                 compare_tab(opening, tab)
             with gr.Tab("Fit", id="fit") as tab:
@@ -48,8 +53,8 @@ def build_app(advisor: Advisor, opening: Opening | None = None, log_out: bool = 
                 library_tab(opening, tab)
             with gr.Tab("Model", id="model") as tab:
                 model_tab(opening, tab)
-        api(documented(Talk(opening).ask), api_name="ask", concurrency_id="ask")
-    page.queue(max_size=64, default_concurrency_limit=8)
+        api(documented(Talk(opening, desk).ask), api_name="ask", concurrency_id="ask")
+    page.queue(max_size=MOST_WAITING, default_concurrency_limit=8)
     return page
 
 
@@ -62,9 +67,9 @@ def launch(
     is not this machine's.
     """
     access = access or Access()
-    opening = Opening(advisor)
-    page = build_app(advisor, opening, log_out=access.asked_for)
-    serving = serve_page(page, advisor.settings, access, host, port)
+    opening, desk = Opening(advisor), Desk(advisor)
+    page = build_app(advisor, opening, desk, log_out=access.asked_for)
+    serving = serve_page(page, Health(opening, desk.watch), advisor.settings, access, host, port)
     opening.start_within(FIRST_VISIT_S)
     return serving, serving.address
 

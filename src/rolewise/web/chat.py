@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from rolewise.web.desk import Desk
 from rolewise.web.drawer import DRAWER, LISTEN, UNDER
 from rolewise.web.opening import Opening
 from rolewise.web.rating import Rating
@@ -23,10 +24,10 @@ document.addEventListener("click", (event) => {
 TO_BOX = "() => document.querySelector('#rw-box textarea')?.focus()"
 
 
-def chat_tab(opening: Opening, page: gr.Blocks, tabs: gr.Tabs) -> None:
+def chat_tab(opening: Opening, desk: Desk, page: gr.Blocks, tabs: gr.Tabs) -> None:
     """Lay out the chat with its sources panel, and connect its events. It is the tab `chat` of `tabs`."""
     turns = gr.State([])
-    talk = Talk(opening)
+    talk = Talk(opening, desk)
     rating = Rating(opening.advisor.settings)
     with gr.Row(elem_id="rw-main"):
         with gr.Column(elem_id="rw-talk", scale=3, min_width=280):

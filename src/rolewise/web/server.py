@@ -21,6 +21,7 @@ from rolewise.settings import Settings
 from rolewise.web.doors import Doors
 from rolewise.web.doors.cookie import cookies_for
 from rolewise.web.doors.log_in import LogIn
+from rolewise.web.health import Health
 from rolewise.web.theme import theme
 
 HERE = Path(__file__).parent
@@ -51,13 +52,13 @@ class Serving:
             self.close()
 
 
-def serve_page(page: gr.Blocks, settings: Settings, access: Access, host: str, port: int) -> Serving:
+def serve_page(page: gr.Blocks, health: Health, settings: Settings, access: Access, host: str, port: int) -> Serving:
     """Serve a built page. Raises UsageError where the port is taken or the host is not this machine's."""
     listening = _listen(host, port)
     cookies = cookies_for(settings.session_key, port)
     script = "".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.router.routes.extend(LogIn(access, cookies).routes)
+    app.router.routes.extend([*LogIn(access, cookies, health.watch.tried).routes, *health.routes])
     gr.mount_gradio_app(
         app, page, "/", server_name=host, server_port=port, theme=theme(), css_paths=[HERE / name for name in STYLES],
         head=f"<script>{script}</script>", favicon_path=HERE / "icon.svg", footer_links=[], run_history=False,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from rolewise.advisor import Answer, Ask
+from rolewise.advisor import Ask
 from rolewise.advisor.asking import MAX_QUESTION_CHARACTERS, taken, whole
 from rolewise.errors import QuestionError, RoleWiseError
+from rolewise.web.desk import Desk
 from rolewise.web.export import as_markdown, file_name
+from rolewise.web.limits import sender_of
 from rolewise.web.markdown import literal, text_of
 from rolewise.web.opening import Opening
 from rolewise.web.sources import earlier_panel, panel
@@ -34,9 +35,10 @@ RESTING: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
 class Talk:
     """The chat's event handlers, for any number of people: each one's conversation comes in as `turns`."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, desk: Desk | None = None) -> None:
         self._opening = opening
         self._advisor = opening.advisor
+        self._desk = desk or Desk(opening.advisor)
 
     def send(self, question: str, turns: list[Turn]) -> Updates:
         if question and question.strip():
@@ -63,7 +65,7 @@ class Talk:
         at, question = _turn_at(edit.index), text_of(edit.value)
         return self._replace(turns, at, question) if question.strip() else (gr.skip(),) * 5
 
-    def respond(self, turns: list[Turn]) -> Iterator[Updates]:
+    def respond(self, turns: list[Turn], request: gr.Request) -> Iterator[Updates]:
         """Answer the question that was taken last, if nobody does so already."""
         if not turns or turns[-1].begun:
             yield (gr.skip(),) * 5
@@ -76,7 +78,8 @@ class Talk:
         try:
             if self._opening.failure:
                 raise RoleWiseError(self._opening.failure)
-            for answer in self._answers(Ask(question=turn.question, history=history_of(turns))):
+            asked = Ask(question=turn.question, history=history_of(turns))
+            for answer in self._desk.answers(asked, sender_of(request), "page"):
                 turn = replace(turn, answer=answer, word="")
                 yield self._new([*turns, turn])
             turn = replace(turn, done=True)
@@ -136,14 +139,17 @@ class Talk:
             about = literal(f"Ask about {self._advisor.about}.")
             yield gr.update(placeholder=f"{GREETING}\n\n{about}", examples=examples)
 
-    def ask(self, question: str, history: list[str | dict[str, Any]] | None = None) -> Iterator[dict[str, Any]]:
+    def ask(
+        self, question: str, history: list[str | dict[str, Any]] | None = None, request: gr.Request | None = None
+    ) -> Iterator[dict[str, Any]]:
         """Ask about the roles. `history`: the user's earlier messages, oldest first. Streams the answer so far."""
         for _ in self._opening.words():
             pass
         if self._opening.failure:
             raise gr.Error(self._opening.failure, print_exception=False)
         try:
-            for answer in self._answers(taken({"question": question, "history": _user_messages(history)})):
+            asked = taken({"question": question, "history": _user_messages(history)})
+            for answer in self._desk.answers(asked, sender_of(request), "program"):
                 yield answer.model_dump(mode="json")
         except RoleWiseError as error:
             raise gr.Error(str(error), print_exception=False) from error
@@ -161,11 +167,6 @@ class Talk:
             return (gr.skip(),) * 5
         turn = replace(_turn(question), id=turns[at].id)
         return self._whole([*turns[:at], turn], gr.update(**(RESTING if turn.done else BUSY)))
-
-    def _answers(self, ask: Ask) -> Iterator[Answer]:
-        """The advisor's snapshots; when this is closed, so is the advisor's own stream, and the model stops."""
-        with closing(self._advisor.stream(ask)) as answers:  # type: ignore[type-var]
-            yield from answers
 
     def _new(self, turns: list[Turn], box: Any = None) -> Updates:
         """What a snapshot can change. All of it each time, as the page may drop a snapshot that another follows closely."""
