@@ -18,7 +18,16 @@ PACKAGE = ROOT / "src" / "rolewise"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 BASE = {"settings", "errors"}
-MODELS = {"models", "weights", "builtin_model", "model_choices", "model_list", "model_fetch"}
+MODELS = {
+    "models",
+    "weights",
+    "builtin_model",
+    "model_choices",
+    "model_list",
+    "model_fetch",
+    "model_pool",
+    "chat_model",
+}
 ALL_BUT_ENDS = {*BASE, *MODELS, "corpus", "index", "advisor"}
 # Each room, and whom it may import beside itself. `rolewise` is the package's own front door, app.py the last reader.
 MAY_IMPORT = {
@@ -31,7 +40,9 @@ MAY_IMPORT = {
     "builtin_model": {*BASE, "weights"},
     "feedback": BASE,
     "access": BASE,
-    "models": {*BASE, "weights", "builtin_model"},
+    "models": {*BASE, "weights", "builtin_model", "chat_model"},
+    "chat_model": {*BASE, "model_pool"},
+    "model_pool": set(),
     "model_choices": {*BASE, "weights", "models"},
     "model_list": set(),
     "model_fetch": {*BASE, "digest", "model_list"},
@@ -76,9 +87,9 @@ ONLY_IN = {
     "psycopg": set(),
     "xllamacpp": {"builtin_model", "models"},
     "langchain": {"models"},
-    "langchain_openai": {"models"},
+    "langchain_openai": {"models", "chat_model"},
     "langsmith": {"models"},
-    "openai": {"models"},
+    "openai": {"models", "chat_model"},
     "requests": {"builtin_model", "models"},
     "httpx": {"index", "builtin_model", "models"},
     "aiohttp": {"builtin_model", "models"},

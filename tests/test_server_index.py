@@ -285,6 +285,28 @@ def refuses(handler: Handler) -> None:
     handler.raw("who are you?")
 
 
+def test_a_page_that_was_opened_without_its_server_answers_once_it_is_there(
+    server: ChromaServer, tmp_path: Path, encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rolewise.advisor import Advisor
+    from rolewise.web.opening import Opening
+
+    monkeypatch.setattr("rolewise.index.connection._PATIENCE_S", 0.5)
+    monkeypatch.setattr("rolewise.web.opening.AGAIN_S", 0.1)
+    (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
+    server.kill()
+    opening = Opening(Advisor(Settings(home=tmp_path, chroma_url=server.url, corpus=NURSING, model="none")))
+    for _ in opening.words():
+        pass
+    assert "cannot be reached" in opening.failure
+    server.start()
+    time.sleep(0.2)
+    for _ in opening.words():
+        pass
+    assert opening.failure == ""
+    assert opening.advisor.invoke("Which of the three prescribes medicines?").citations
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [((401, "who are you?"), "refuses access.*ROLEWISE_CHROMA_TOKEN"), ((200, "It works!"), "no Chroma server.*ROLEWISE_CHROMA_URL")],

@@ -6,18 +6,12 @@ importing them takes seconds, and `rolewise --help` must not.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import queue
-import threading
-import time
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from rolewise.chat_model import ChatModel, first_line
 from rolewise.errors import ModelError
 from rolewise.settings import Settings
 from rolewise.weights import verify_weights, weights_path
@@ -25,14 +19,10 @@ from rolewise.weights import verify_weights, weights_path
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+__all__ = ["ChatModel", "gguf_path", "keep_tracing_off", "open_model"]
+
 _LARGE_FILE = 1_500_000_000
 """Bytes from which on a GGUF file counts as a large model: about 3B parameters at four bits."""
-_BROKE_OFF = "broke off in the middle of its answer. See whether its server still runs, then ask again."
-_UNREACHED = "cannot be reached. See whether its server runs and whether ROLEWISE_MODEL_URL is right."
-_NOTHING = (
-    "answered with nothing that can be read as an answer. See whether ROLEWISE_MODEL_URL is the address of an "
-    "OpenAI-compatible server."
-)
 
 
 def open_model(settings: Settings) -> ChatModel | None:
@@ -73,70 +63,6 @@ def gguf_path(settings: Settings) -> Path | None:
     return path if path.is_file() or path.name != settings.model.strip() else settings.models_folder / path.name
 
 
-@dataclass(eq=False)
-class ChatModel:
-    """A chat model ready to answer. Use `stream`; `llm` is the same model for LangChain chains."""
-
-    name: str
-    """As the answer's `model` field shows it."""
-    size: Literal["small", "large"]
-    """`small`: reliable only at rewording one fact. The built-in model, and GGUF files under 1.5 GB."""
-    llm: BaseChatModel
-    _stop: Callable[[], None] = field(default=lambda: None, repr=False)
-    _loop: asyncio.AbstractEventLoop | None = field(default=None, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _closed: bool = field(default=False, repr=False)
-
-    def stream(self, messages: list[tuple[str, str]], *, max_tokens: int, deadline_s: float) -> Iterator[str]:
-        """Yield the answer's text in pieces, at temperature 0; it ends at `max_tokens` at the latest, maybe mid-sentence.
-
-        `messages`: (role, text) pairs. `deadline_s`: seconds on the wall clock from the first piece asked for to the last,
-        however the server behaves. Closing the iterator early stops the generation. Raises ModelError if the model cannot
-        be reached, does not speak the protocol, says nothing, breaks off, overflows its context, or takes too long.
-        """
-        if not messages:
-            raise ValueError("a model needs at least one message")
-        loop = self._running_loop()
-        deadline = time.monotonic() + deadline_s
-        pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        future = asyncio.run_coroutine_threadsafe(_produce(self.llm, messages, max_tokens, pieces.put), loop)
-        future.add_done_callback(lambda _: pieces.put(None))
-        said = False
-        try:
-            while (piece := pieces.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
-                said = True
-                yield piece
-            if future.cancelled():
-                raise ModelError(f"The model {self.name} was closed while it answered.")
-            error = future.exception()
-            if error is not None:
-                raise ModelError(f"The model {self.name} {_explained(error, said, deadline_s)}") from error
-            if not future.result():
-                raise ModelError(f"The model {self.name} {_BROKE_OFF if said else _NOTHING}")
-        except queue.Empty:
-            raise ModelError(f"The model {self.name} {_explained(TimeoutError(), said, deadline_s)}") from None
-        finally:
-            future.cancel()  # closes the connection, on which the server stops
-
-    def close(self) -> None:
-        """Stop running answers and the built-in server. Safe to call twice."""
-        with self._lock:
-            loop, self._loop, self._closed = self._loop, None, True
-        if loop is not None:
-            asyncio.run_coroutine_threadsafe(_wind_up(), loop)
-        self._stop()
-
-    def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """One event loop in a thread of its own: only there can a request that hangs be cancelled at once."""
-        with self._lock:
-            if self._closed:
-                raise ModelError(f"The model {self.name} was closed. Start RoleWise again to use it.")
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(target=_run, args=(self._loop,), name="chat-model", daemon=True).start()
-            return self._loop
-
-
 def keep_tracing_off() -> None:
     """Switch LangSmith tracing off for this process, even if LANGSMITH_* or LANGCHAIN_* variables ask for it."""
     import langsmith
@@ -153,14 +79,16 @@ def _open_gguf(path: Path, name: str, threads: int) -> ChatModel:
 
 
 def _open_remote(model: str, url: str, key: str | None) -> ChatModel:
-    """A model behind an address: OpenAI-compatible, unless the name begins with a provider of another kind."""
+    """A model behind one address or several: OpenAI-compatible, unless its name begins with a provider of another kind."""
     from langchain.chat_models.base import _BUILTIN_PROVIDERS
 
     provider, _, name = model.partition(":")  # but `llama3.1:8b` is a name with a tag: no such provider
     if name and provider != "openai" and provider in _BUILTIN_PROVIDERS:
         return _open_provider(model, url, key)
     name = name if name and provider == "openai" else model
-    return ChatModel(name, "large", _openai_compatible(name, _with_v1(url), key or "none"))
+    addresses = [_with_v1(address.strip()) for address in url.split(",") if address.strip()] or [_with_v1(url)]
+    first, *others = (_openai_compatible(name, address, key or "none") for address in addresses)
+    return ChatModel(name, "large", first, others=tuple(others))
 
 
 def _open_provider(model: str, url: str | None, key: str | None) -> ChatModel:
@@ -180,7 +108,7 @@ def _open_provider(model: str, url: str | None, key: str | None) -> ChatModel:
         ) from error
     except Exception as error:  # providers have errors of their own: no key, a refused option, no such provider
         raise ModelError(
-            f"The model `{model}` cannot be opened: {_first_line(error)} Correct ROLEWISE_MODEL, ROLEWISE_MODEL_KEY or "
+            f"The model `{model}` cannot be opened: {first_line(error)} Correct ROLEWISE_MODEL, ROLEWISE_MODEL_KEY or "
             "ROLEWISE_MODEL_URL and start again."
         ) from error
     return ChatModel(name, "large", llm)
@@ -211,52 +139,6 @@ def _openai_compatible(name: str, base_url: str, key: str) -> BaseChatModel:
     )
 
 
-async def _produce(
-    llm: BaseChatModel, messages: list[tuple[str, str]], max_tokens: int, put: Callable[[str], None]
-) -> bool:
-    """Hand every piece of the answer to `put`; True if the answer came to its own end or to `max_tokens`."""
-    from langchain_openai.chat_models.base import BaseChatOpenAI
-
-    compatible = isinstance(llm, BaseChatOpenAI)
-    limit = {"max_tokens": max_tokens} if compatible else {}  # others name it otherwise; the count below holds for all
-    count, finished = 0, not compatible
-    answer = cast("AsyncGenerator[Any, None]", cast("Any", llm).astream(messages, **limit))
-    async with aclosing(answer) as chunks:
-        async for chunk in chunks:
-            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-            if text := chunk.text:
-                put(str(text))
-                count += 1
-                if count > max_tokens:
-                    return True
-    return finished and count > 0
-
-
-def _explained(error: BaseException, said: bool, deadline_s: float) -> str:
-    """What happened and what to do, as the rest of a sentence about the model."""
-    import openai
-
-    text = _first_line(error)
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
-        return f"did not finish within {deadline_s:g} seconds. Set ROLEWISE_MODEL_TIMEOUT_S to allow more, or use a smaller model."
-    if isinstance(error, openai.APIConnectionError):
-        return _BROKE_OFF if said else _UNREACHED
-    if isinstance(error, (openai.AuthenticationError, openai.PermissionDeniedError)):
-        return "refused the key. Set ROLEWISE_MODEL_KEY to the key of its server."
-    if isinstance(error, openai.NotFoundError):
-        return f"is unknown to its server ({text}). Correct ROLEWISE_MODEL or ROLEWISE_MODEL_URL."
-    if isinstance(error, openai.BadRequestError) and "context" in str(error):
-        return f"cannot take a text that long ({text}). Ask something shorter or start a new conversation."
-    if isinstance(error, openai.APIStatusError):
-        return f"failed with status {error.status_code} ({text}). See what its server says."
-    return _BROKE_OFF if said else f"{_NOTHING[:-1]} ({text})."
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0][:300] if lines else type(error).__name__
-
-
 def _with_v1(url: str) -> str:
     """The address with `http://` where it has no scheme and `/v1` where it has no path."""
     parts = urlsplit(url if "://" in url else "http://" + url)
@@ -271,19 +153,3 @@ def _is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _run(loop: asyncio.AbstractEventLoop) -> None:
-    try:
-        loop.run_forever()
-    finally:
-        loop.close()
-
-
-async def _wind_up() -> None:
-    """Cancel every running answer, then stop the loop."""
-    running = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
-    asyncio.get_running_loop().stop()

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     designs did it (`rolewise eval --designs`), so it is not loaded; `built-in` has it word single sentences all the same.
     """
     model_url: str | None = None
-    """Address of an OpenAI-compatible server (Ollama, llama-server, LM Studio, vLLM)."""
+    """Address of an OpenAI-compatible server (Ollama, llama-server, LM Studio, vLLM); several, separated by commas."""
     model_key: str | None = None
     """Key for that server, where it wants one."""
     model_ports: Annotated[tuple[Annotated[int, Field(ge=1, le=65535)], ...], NoDecode] = (11434, 8080, 1234, 8000)

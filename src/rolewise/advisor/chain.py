@@ -29,7 +29,7 @@ from rolewise.advisor.understand import Understander
 from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, load_corpus
-from rolewise.errors import ModelError
+from rolewise.errors import ModelError, RoleWiseError
 from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
@@ -76,7 +76,13 @@ class Advisor(Runnable[Any, Answer]):
                 store = open_index(self.settings, embedder)
                 embedder.embed_query("ready")
                 self.status = "Loading the chat model…"
-                self._parts = self._made(corpus, embedder, store, self._open_model(), progress)
+                opened = self._open_model()
+                try:
+                    self._parts = self._made(corpus, embedder, store, opened, progress)
+                except RoleWiseError:  # loading may be tried again, and would open the model a second time
+                    if opened[0]:
+                        opened[0].close()
+                    raise
                 self.status = ""
                 self.ready.set()
             return self._parts.sync

@@ -11,9 +11,15 @@ from rolewise.errors import RoleWiseError
 
 BROKEN = "RoleWise could not start. The terminal it was started from shows why; put that right and start it again."
 
+AGAIN_S = 5.0
+"""Seconds after a failure that people were told of, from which on the next visitor has it tried again."""
+
 
 class Opening:
-    """Loads an advisor once, in a thread of its own. `failure` is the message for people when that did not work."""
+    """Loads an advisor once, in a thread of its own. `failure` is the message for people when that did not work.
+
+    Who comes some seconds after a failure has it tried again: a server that was away may be back, a file mended.
+    """
 
     def __init__(self, advisor: Advisor) -> None:
         self.advisor = advisor
@@ -21,6 +27,7 @@ class Opening:
         self._over = threading.Event()
         self._once = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._failed_at: float | None = None
 
     @property
     def over(self) -> bool:
@@ -28,8 +35,11 @@ class Opening:
         return self._over.is_set() or self.advisor.ready.is_set()
 
     def start(self) -> None:
-        """Begin loading; a second call changes nothing."""
+        """Begin loading; a second call changes nothing, unless the first one came to nothing some time ago."""
         with self._once:
+            if self._failed_at is not None and time.monotonic() - self._failed_at > AGAIN_S:
+                self._thread, self._failed_at, self.failure = None, None, ""
+                self._over.clear()
             if self._thread is None and not self.over:
                 self._thread = threading.Thread(target=self._load, name="rolewise-opening", daemon=True)
                 self._thread.start()
@@ -53,7 +63,7 @@ class Opening:
             self.advisor.load()
             failure = ""
         except RoleWiseError as error:
-            failure = str(error)
+            failure, self._failed_at = str(error), time.monotonic()
         finally:
             self.failure = failure
             self._over.set()
