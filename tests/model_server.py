@@ -13,7 +13,7 @@ from typing import Any
 class Endpoint:
     """An OpenAI-compatible server on loopback whose answer is the function given to it."""
 
-    def __init__(self, answer: Callable[[Handler], None], models: tuple[str, ...] = ()) -> None:
+    def __init__(self, answer: Callable[[Handler], None], models: tuple[str, ...] = (), port: int = 0) -> None:
         self.models = models
         self.requests: list[tuple[str, dict[str, Any], Message]] = []
         self.seen = 0
@@ -23,7 +23,7 @@ class Endpoint:
         self.done = threading.Event()
         """Set at the end of a test, so that hanging answers end."""
         self._handler = type("Bound", (Handler,), {"endpoint": self, "answer": staticmethod(answer)})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"

@@ -81,8 +81,8 @@ class Drafter:
             rest += piece
             while (
                 (match := _SENTENCE.match(rest))
-                and match.end() < len(rest)
-                and not rest[match.end() :].lstrip().startswith("[")
+                and (after := rest[match.end() :].lstrip())  # its number may be on the way
+                and not after.startswith("[")
             ):
                 yield from _numbered(match[0], len(points))
                 rest = rest[match.end() :].lstrip()
