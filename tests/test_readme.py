@@ -117,3 +117,14 @@ def test_make_test_runs_lint_types_and_tests() -> None:
 def test_every_make_target_exists() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert phony and all(dry_run(target) for target in phony[1].split())
+
+
+def test_every_picture_that_is_shown_is_there_and_each_there_is_shown() -> None:
+    shown = {
+        (page.parent / path).resolve()
+        for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+        for path in re.findall(r"\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+    }
+    there = set((ROOT / "docs").rglob("*.png"))
+    assert shown == there
+    assert sum(picture.stat().st_size for picture in there) < 6_000_000

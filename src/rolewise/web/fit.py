@@ -30,7 +30,7 @@ NOT_SAID = -1
 TO_RESULT = """() => {
   const verdict = document.querySelector("#rw-fits h3");
   verdict?.focus({ preventScroll: true });
-  verdict?.scrollIntoView({ block: "nearest" });
+  verdict?.scrollIntoView({ block: innerWidth < 720 ? "start" : "nearest" }); // on a phone it stands below the form
 }"""
 YEARS = (("Not said", NOT_SAID), ("Less than one", 0), *((str(n), n) for n in range(1, 10)), ("10 or more", 10))
 
