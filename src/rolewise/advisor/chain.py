@@ -19,10 +19,12 @@ from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, Point, gather
 from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
+from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.interview_words import FIT
 from rolewise.advisor.lending import Lending
 from rolewise.advisor.listening import Listener
+from rolewise.advisor.nearness import closeness, near_questions, near_statements
 from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
@@ -130,11 +132,12 @@ class Advisor(Runnable[Any, Answer]):
             corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
         )
         model, notice = opened
-        near = self._statements(corpus, embedder)
+        near = near_statements(corpus, embedder, self.settings.index_folder)
+        relevance = Relevance(corpus, near_questions(corpus, embedder, self.settings.index_folder), closeness(embedder))
         listener = Listener(corpus, understander.lexicon, understander.nearest, near)
         return Parts(
             corpus, embedder, store, Searcher(corpus, store, embedder, self.settings.index_folder), understander,
-            Interview(corpus, understander, listener), report, near, model, self.settings.model_timeout_s,
+            Interview(corpus, understander, listener), report, near, relevance, model, self.settings.model_timeout_s,
             Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
         )  # fmt: skip
 
@@ -196,21 +199,6 @@ class Advisor(Runnable[Any, Answer]):
         except ModelError as error:
             return None, f"{error} Until then the answers are in the sources' own words."
 
-    def _statements(self, corpus: Corpus, embedder: MiniLM) -> Callable[[str], dict[str, float]]:
-        """How near a text comes to the short form of each statement of role data, by passage id."""
-        from rolewise.index import Likeness
-
-        ids: dict[str, list[str]] = {}
-        for passage in corpus.passages:
-            if passage.kind == "role":
-                ids.setdefault(passage.short, []).append(passage.id)
-        finder = Likeness(sorted(ids), embedder, self.settings.index_folder, "statements")
-
-        def near(text: str) -> dict[str, float]:
-            return {i: cosine for short, cosine in finder.near([text], 0.0)[text].items() for i in ids[short]}
-
-        return near
-
     def _understand(self, ask: Ask) -> Work:
         parts = self._loaded
         started = time.perf_counter()
@@ -254,9 +242,14 @@ class Advisor(Runnable[Any, Answer]):
         if question.form == "foreign":
             return Evidence("not_in_sources")
         parts = self._loaded
-        return gather(
-            question, Library(parts.corpus, hits, parts.searcher.search, parts.likeness), parts.understander.lexicon
+        library = Library(
+            parts.corpus,
+            hits,
+            parts.searcher.search,
+            lambda asked, also: parts.relevance.rank(asked, hits, also),
+            parts.likeness,
         )
+        return gather(question, library, parts.understander.lexicon)
 
     def _search(self, work: Work) -> Work:
         return replace(work, hits=tuple(self._found(q) for q in work.questions))

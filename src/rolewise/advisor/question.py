@@ -64,6 +64,8 @@ class Question:
     """Every content word, also those that name an aspect or an item; the names of roles are none."""
     cues: frozenset[str] = field(default_factory=frozenset)
     negated: bool = False
+    masked: str = ""
+    """The question standing alone, `asks.ROLE` in place of each role's name."""
     bare: str = ""
     """The words without the names of roles: what is asked, whoever it is asked of."""
     small_talk: Literal["greeting", "thanks", "abilities", ""] = ""

@@ -129,7 +129,9 @@ class Understander:
             nearest=nearest, statements=told,
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus)
-        return replace(question, standalone=standalone(question, reading, text, from_before, self._corpus))
+        alone = standalone(question, reading, text, from_before, self._corpus)
+        masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
+        return replace(question, standalone=alone, masked=masked)
 
 
 def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:

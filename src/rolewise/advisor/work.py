@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rolewise.advisor.answer import Ask
 from rolewise.advisor.check import Checker
 from rolewise.advisor.evidence import Evidence
+from rolewise.advisor.evidence.base import Near
+from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
@@ -44,7 +45,8 @@ class Parts:
     understander: Understander
     interview: Interview
     sync: SyncReport
-    likeness: Callable[[str], dict[str, float]]
+    likeness: Near
+    relevance: Relevance
     model: ChatModel | None
     deadline_s: float
     checker: Checker

@@ -74,7 +74,7 @@ def check(
     ] = None,
 ) -> None:
     """Validate the corpus and your own documents, a folder, or a file, and say what to mend."""
-    from rolewise.corpus import check_file, load_corpus
+    from rolewise.corpus import check_file, check_questions, load_corpus
 
     settings = chosen_settings()
     if path is not None and path.is_file():
@@ -86,6 +86,7 @@ def check(
     if corpus.warnings:
         warn(corpus)
         raise CorpusError(f"{len(corpus.warnings)} of your own files to mend, or to take out with `rolewise remove`.")
+    check_questions(settings.corpus if path is None or everything else path, corpus)
     own = sum(d.own for d in corpus.documents)
     OUT.print(
         f"{len(corpus.documents)} documents, {len(corpus.roles)} roles, {len(corpus.passages)} passages: all valid"

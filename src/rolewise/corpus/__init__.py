@@ -14,6 +14,7 @@ from rolewise.corpus.model import (
     Table,
     Vocabulary,
 )
+from rolewise.corpus.questions import check_questions
 
 __all__ = [
     "Aspect",
@@ -28,5 +29,6 @@ __all__ = [
     "Table",
     "Vocabulary",
     "check_file",
+    "check_questions",
     "load_corpus",
 ]

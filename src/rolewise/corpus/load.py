@@ -10,6 +10,7 @@ from pathlib import Path
 from rolewise.corpus.article import read_article
 from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Vocabulary
 from rolewise.corpus.names import mentions_of
+from rolewise.corpus.questions import read_questions
 from rolewise.corpus.role_file import read_role
 from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
 from rolewise.corpus.table_file import read_table
@@ -17,7 +18,8 @@ from rolewise.errors import CorpusError
 
 
 def load_corpus(folder: Path, own: Path | None = None) -> Corpus:
-    """Read every file of a corpus folder: roles/*.yaml, tables/*.yaml, articles/*.md, vocabulary.yaml.
+    """Read every file of a corpus folder: roles/*.yaml, tables/*.yaml, articles/*.md, vocabulary.yaml,
+    asks.yaml and questions.yaml.
 
     `own` is the folder of the person's own documents: the same layout, without a vocabulary; it need not exist. A file
     of it that is broken is set aside and named in `Corpus.warnings`; one of `folder` raises CorpusError, which names
@@ -38,7 +40,8 @@ def load_corpus(folder: Path, own: Path | None = None) -> Corpus:
         except CorpusError as error:
             warning = f"{path} was set aside, the other sources are used. {error}"
             corpus = replace(corpus, warnings=(*corpus.warnings, warning))
-    return replace(corpus, documents=tuple(_with_roles(d, corpus.roles) for d in corpus.documents))
+    corpus = replace(corpus, documents=tuple(_with_roles(d, corpus.roles) for d in corpus.documents))
+    return replace(corpus, questions=read_questions(folder, corpus))
 
 
 def own_name(path: Path) -> str:

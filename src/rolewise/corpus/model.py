@@ -120,6 +120,8 @@ class Row:
     values: dict[str, str | float]
     passage: Passage
     superseded: bool = False
+    notes: dict[str, str | float] = field(default_factory=dict)
+    """Its cells in columns of kind `note`, which are told and never asked about."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,14 @@ class ExampleQuestion:
 
 
 @dataclass(frozen=True)
+class PassageQuestion:
+    """A question as people put it that one passage answers; `{role}` in the text stands for any role."""
+
+    text: str
+    passage_id: str
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     about: str
     aspects: tuple[Aspect, ...]
@@ -181,6 +191,8 @@ class Corpus:
     documents: tuple[Document, ...]
     roles: tuple[Role, ...]
     tables: tuple[Table, ...]
+    questions: tuple[PassageQuestion, ...] = ()
+    """Questions that single passages answer; a passage may have none."""
     warnings: tuple[str, ...] = ()
     """Own files that could not be read and were set aside, each with its reason and the fix."""
 

@@ -189,6 +189,19 @@ class AsksFile(_Strict):
     elsewhere: list[Text] = []
 
 
+class AskedEntry(_Strict):
+    """Questions of one passage, told by a fragment of it; of each row, where the document is a table."""
+
+    says: str = ""
+    asked: Annotated[list[Text], Field(min_length=1)]
+
+
+class QuestionsFile(_Strict):
+    """Questions that single passages answer, by document."""
+
+    questions: dict[Text, list[AskedEntry]]
+
+
 Schema = TypeVar("Schema", bound=BaseModel)
 _LONG = 200_000  # characters: the parser in Python would take more than seconds
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where the wheel brings it: ten times as fast

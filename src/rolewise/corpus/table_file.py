@@ -35,9 +35,10 @@ def read_table(text: str, path: str, folder: Path | None = None) -> tuple[Docume
             told = f"{told.rstrip('.')}; {row['caution']}."
         builder.sentence(told, (file.title,), aspects=(file.aspect,) if file.aspect else (), kind="row", row=number)
         asked = {name: value for name, value in cells.items() if name not in told_only}
-        values.append((asked, bool(row.get("superseded"))))
+        notes = {name: value for name, value in cells.items() if name in told_only}
+        values.append((asked, bool(row.get("superseded")), notes))
     passages = tuple(builder.passages)
-    told_rows = tuple(Row(cells, passage, old) for (cells, old), passage in zip(values, passages, strict=True))
+    told_rows = tuple(Row(cells, p, old, notes) for (cells, old, notes), p in zip(values, passages, strict=True))
     columns = tuple(Column(c.name, c.kind, tuple(c.words), c.unit) for c in file.columns if c.kind != "note")
     document = Document(document_id, path, "table", file.provenance(), builder.text, passages)
     return document, Table(document_id, file.title, file.row_name, file.aspect or "", columns, told_rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -58,13 +58,28 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """A passage with its score, higher is likelier to answer, and the signals that it is the sum of."""
+
+    passage: Passage
+    score: float
+    signals: dict[str, float]
+
+
+Near = Callable[[str], dict[str, float]]
+"""For a text, the cosine to what is nearest to it, by passage id."""
+
+
+@dataclass(frozen=True)
 class Library:
     """What the evidence rules may look at: the corpus, and what search found for this question, best first."""
 
     corpus: Corpus
     hits: tuple[Hit, ...] = ()
     search: Callable[[str], list[Hit]] = lambda _: []
-    likeness: Callable[[str], dict[str, float]] = lambda _: {}
+    rank: Callable[[Question, Sequence[Passage]], list[Ranked]] = lambda question, also: []
+    """For a question, and passages that the rules found, the passages likeliest to answer it, best first."""
+    likeness: Near = lambda _: {}
     """For a text without role names: how near each short statement of role data comes to it, by passage id."""
 
     def roles(self, question: Question) -> tuple[Role, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rolewise.advisor.evidence.also import with_nearest
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
+from rolewise.advisor.evidence.choice import chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words, unheld
@@ -26,11 +26,11 @@ _AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|the
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
-    evidence = _by_rules(question, library, lexicon)
-    return evidence if evidence.status == "not_in_sources" else with_nearest(question, evidence, library)
+    return chosen(question, by_rules(question, library, lexicon), library)
 
 
-def _by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
+def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
+    """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
     if (meant := _meant(question, library)) and not open_words(question, meant, library):
         return with_caveats(meant, library)

@@ -1,0 +1,210 @@
+"""`python scripts/train_evidence.py`: fit `advisor/evidence/weights.json` to the development questions of evals/.
+
+First the ranking of passages (listwise softmax, so that a passage which bears the answer comes first), then, for each way of
+`choice.WAYS`, how likely it is to be right (logistic regression). Prints what five-fold cross-validation gives, whole
+conversations held out; rows of the test split are never read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from rolewise.advisor import Advisor
+from rolewise.advisor.evidence import Evidence, choice, relevance
+from rolewise.advisor.evidence.base import Library, Ranked
+from rolewise.advisor.evidence.gather import by_rules
+from rolewise.advisor.question import Question
+from rolewise.evaluation.golden import GoldenRow, faults, read_golden
+from rolewise.settings import load_settings
+
+EVALS = Path(__file__).parent.parent / "evals"
+WEIGHTS = Path(relevance.__file__).with_name("weights.json")
+FILES = {"golden": 1.0, "golden-more": 1.0, "golden-fresh": 1.0, "blind": 3.0, "blind-2": 3.0}
+"""The golden files and the weight of their rows: those that no rule was written for count more."""
+UNANSWERABLE = 3.0
+FOLDS, SEED = 5, 7
+
+
+@dataclass
+class Case:
+    """A development row that is one question, with what the rules found and what is ranked for it."""
+
+    row: GoldenRow
+    weight: float
+    question: Question
+    evidence: Evidence
+    ranked: list[Ranked]
+    library: Library
+    bears: np.ndarray
+    """For each of `ranked`, whether the row names it as bearing the answer."""
+
+
+def main() -> None:
+    cases = _cases()
+    fold = np.random.default_rng(SEED).integers(0, FOLDS, len(cases))
+    held_out = [_ranked(c, {}) for c in cases]
+    for k in range(FOLDS):
+        fitted = _fit_rank([c for c, f in zip(cases, fold, strict=True) if f != k])
+        for i in np.flatnonzero(fold == k):
+            held_out[i] = _ranked(cases[i], fitted)
+    _report_rank(cases, held_out)
+    decisions = _fit_choice(cases, held_out, fold)
+    weights = {"rank": _fit_rank(cases), **decisions}
+    told = {name: {k: round(float(v), 4) for k, v in w.items()} for name, w in weights.items()}
+    WEIGHTS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _cases() -> list[Case]:
+    settings = load_settings().model_copy(update={"model": "none"})
+    advisor = Advisor(settings)
+    advisor.load()
+    found = []
+    with advisor.lent() as parts:
+        for name, weight in FILES.items():
+            for row in read_golden(EVALS / f"{name}.jsonl"):
+                if row.split != "dev":
+                    continue
+                work = advisor._search(advisor._understand(row.ask))
+                if len(work.questions) != 1 or work.questions[0].form in ("small_talk", "foreign"):
+                    continue
+                question, hits = work.questions[0], work.hits[0]
+                if work.standing.move or advisor._weighed(question, work.standing):
+                    continue
+                library = Library(
+                    parts.corpus, hits, parts.searcher.search,
+                    lambda q, also, hits=hits: parts.relevance.rank(q, hits, also), parts.likeness,
+                )  # fmt: skip
+                evidence = by_rules(question, library, parts.understander.lexicon)
+                ranked = choice.candidates(question, evidence, library)
+                bears = np.array([any(b.lower() in r.passage.text.lower() for b in row.bears) for r in ranked])
+                found.append(
+                    Case(row, UNANSWERABLE if row.unanswerable else weight, question, evidence, ranked, library, bears)
+                )
+    return found
+
+
+def _ranked(case: Case, weights: dict[str, float]) -> list[Ranked]:
+    scored = [
+        Ranked(r.passage, sum(weights.get(n, 0.0) * v for n, v in r.signals.items() if n != "bare"), r.signals)
+        for r in case.ranked
+    ]
+    bare = next((r.signals["bare"] for r in case.ranked if "bare" in r.signals), 0.0)
+    scored.sort(key=lambda r: -r.score)
+    if scored:
+        scored[0].signals.setdefault("bare", bare)
+    return scored
+
+
+def _fit_rank(cases: Sequence[Case], steps: int = 300, rate: float = 0.05, decay: float = 1e-3) -> dict[str, float]:
+    """Weights by signal that put a bearing passage first: gradient ascent (Adam) on its softmax likelihood."""
+    used = [c for c in cases if c.bears.any()]
+    names = [n for n in used[0].ranked[-1].signals if n != "bare"]
+    x = [np.array([[r.signals[n] for n in names] for r in c.ranked]) for c in used]
+    spread = np.concatenate(x).std(0) + 1e-6
+    x = [m / spread for m in x]
+    w, m1, m2 = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    total = sum(c.weight for c in used)
+    for step in range(1, steps + 1):
+        gradient = -decay * w
+        for c, signals in zip(used, x, strict=True):
+            e = np.exp((s := signals @ w) - s.max())
+            every, bearing = e / e.sum(), np.where(c.bears, e, 0) / e[c.bears].sum()
+            gradient = gradient + c.weight / total * (bearing - every) @ signals
+        m1, m2 = 0.9 * m1 + 0.1 * gradient, 0.999 * m2 + 0.001 * gradient**2
+        w = w + rate * (m1 / (1 - 0.9**step)) / (np.sqrt(m2 / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(names, w / spread, strict=True))
+
+
+def _report_rank(cases: Sequence[Case], held_out: Sequence[Sequence[Ranked]]) -> None:
+    for name in FILES:
+        ranks = []
+        for case, ranked in zip(cases, held_out, strict=True):
+            if case.bears.any() and case.row.id in _ids(name):
+                bearing = [b.lower() for b in case.row.bears]
+                ranks.append(next(i for i, r in enumerate(ranked) if any(b in r.passage.text.lower() for b in bearing)))
+        found = np.array(ranks)
+        print(f"{name:13} recall@1 {(found < 1).mean():.3f}  @2 {(found < 2).mean():.3f}  @5 {(found < 5).mean():.3f}  n={len(found)}")  # fmt: skip
+
+
+@cache
+def _ids(name: str) -> set[str]:
+    return {r.id for r in read_golden(EVALS / f"{name}.jsonl") if r.split == "dev"}
+
+
+def _right(row: GoldenRow, evidence: Evidence) -> bool:
+    cells = [p.text for _, line in evidence.table.lines for cell in line for p in cell] if evidence.table else []
+    return not faults(row, evidence.status, " ".join([*(p.text for p in evidence.points), *cells]))
+
+
+def _fit_choice(
+    cases: Sequence[Case], held_out: Sequence[list[Ranked]], fold: np.ndarray
+) -> dict[str, dict[str, float]]:
+    fitted: dict[str, dict[str, float]] = {}
+    kept = dict.fromkeys(FILES, 0)
+    now = dict.fromkeys(FILES, 0)
+    best = dict.fromkeys(FILES, 0)
+    refused = {"right": [0, 0], "wrong": [0, 0]}
+    for status, ways in choice.WAYS.items():
+        at = [i for i, c in enumerate(cases) if c.evidence.status == status and held_out[i]]
+        signals = [
+            choice.choice_signals(cases[i].question, cases[i].evidence, held_out[i], cases[i].library) for i in at
+        ]
+        names = sorted(signals[0])
+        x = np.array([[s.get(n, 0.0) for n in names] for s in signals])
+        right = {
+            way: np.array([_right(cases[i].row, choice.resolved(way, cases[i].evidence, held_out[i])) for i in at])
+            for way in ways
+        }
+        weight, folds = np.array([cases[i].weight for i in at]), fold[at]
+        likely = np.zeros((len(at), len(ways)))
+        for j, way in enumerate(ways):
+            for k in range(FOLDS):
+                model = _logistic(x[folds != k], right[way][folds != k], weight[folds != k])
+                likely[folds == k, j] = model.predict_proba(x[folds == k])[:, 1]
+            model = _logistic(x, right[way], weight)
+            scale, line = model[0], model[1]
+            coefficients = line.coef_[0] / scale.scale_
+            fitted[f"{status}/{way}"] = {
+                "bias": float(line.intercept_[0] - (scale.mean_ * coefficients).sum()),
+                **dict(zip(names, coefficients, strict=True)),
+            }
+        choices = [ways.index(choice.best_way(status, row, s)) for row, s in zip(likely, signals, strict=True)]
+        for j, i in enumerate(at):
+            file = next(f for f in FILES if cases[i].row.id in _ids(f))
+            kept[file] += right["kept"][j]
+            now[file] += right[ways[choices[j]]][j]
+            row, status_now = cases[i].row, choice.resolved(ways[choices[j]], cases[i].evidence, held_out[i]).status
+            for kind, applies, hit in (
+                ("right", row.unanswerable, status_now != "answered"),
+                ("wrong", row.answerable, status_now == "not_in_sources"),
+            ):
+                refused[kind][0] += applies and hit
+                refused[kind][1] += applies
+            best[file] += any(right[w][j] for w in ways)
+        print(f"{status:15} n={len(at)} taken " + ", ".join(f"{w} {choices.count(j)}" for j, w in enumerate(ways)))
+    for file in FILES:
+        n = sum(c.row.id in _ids(file) for c in cases)
+        print(
+            f"{file:13} right by rules {kept[file]}, as chosen {now[file]}, with a perfect choice {best[file]}, of {n}"
+        )
+    print(f"refusals right {refused['right']}, wrong {refused['wrong']}")
+    return fitted
+
+
+def _logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray):
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=3000))
+    return model.fit(x, y, logisticregression__sample_weight=weight)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Whether the rules' evidence stands, or what the ranking puts first answers better: alone, or beside it.
+
+For each way the fitted weights estimate how likely it is to be right (logistic regression over the signals below, on the
+development questions; `scripts/train_evidence.py` fits them anew). The likeliest is taken, the rules' evidence on a tie.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers
+from rolewise.advisor.evidence.gate import open_words
+from rolewise.advisor.evidence.relevance import weights
+from rolewise.advisor.question import Question
+
+WAYS = {
+    "not_in_sources": ("kept", "found", "near"),
+    "partly": ("kept", "found", "joined"),
+    "answered": ("kept", "found", "joined", "near"),
+}
+"""What may be done with the rules' evidence, by its status: it is kept, gives way to what is ranked first as the answer (found)
+or as what only comes near (near), or is told together with it (joined).
+"""
+_MOST = 2
+_BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
+_FAR = 10.0
+_COSTS = {"kept": 0.0, "near": 0.0, "found": 0.08, "joined": 0.12}  # what is longer must be worth it
+_FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
+_NEAR = "The sources don't say exactly that. Nearest to it, they say:"
+_SAID_TOO = "What else the sources say on it:"
+
+
+def chosen(question: Question, evidence: Evidence, library: Library) -> Evidence:
+    """The evidence that is likeliest to answer the question."""
+    ranked = candidates(question, evidence, library)
+    if not ranked or question.has("produce"):
+        return evidence
+    signals = choice_signals(question, evidence, ranked, library)
+    likely = [likelihood(f"{evidence.status}/{way}", signals) for way in WAYS[evidence.status]]
+    return resolved(best_way(evidence.status, likely, signals), evidence, ranked)
+
+
+def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) -> str:
+    """The likeliest of the status's `WAYS`, each less what it costs a reader.
+
+    A title that is asked about and not said is another role: nothing is near to it. Where a number is not said, what is
+    ranked first is no answer unless the rules have one.
+    """
+    allowed = WAYS[status]
+    if status != "answered" and signals["open_titles"]:
+        allowed = ("kept",)
+    elif status != "answered" and signals["open_numbers"]:
+        allowed = ("kept", "near")
+    ways = [(way, p) for way, p in zip(WAYS[status], likely, strict=True) if way in allowed]
+    return max(ways, key=lambda way: way[1] - _COSTS[way[0]])[0]
+
+
+def candidates(question: Question, evidence: Evidence, library: Library) -> list[Ranked]:
+    """What is ranked for the question. People's own documents count only where the rules have nothing: a text made to rank
+    first must not get into answers that do not need it.
+    """
+    ranked = library.rank(question, evidence.passages)
+    if evidence.status == "not_in_sources":
+        return ranked
+    said = set(evidence.passages)
+    return [r for r in ranked if r.passage in said or not library.corpus.document[r.passage.document_id].own]
+
+
+def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence:
+    """The evidence after one of `WAYS`."""
+    if way == "kept":
+        return evidence
+    said = set(evidence.passages) if way == "joined" else set()
+    first = [r for r in ranked[:_MOST] if r.score >= ranked[0].score - _BEHIND]
+    points = tuple(Point(r.passage.text, (r.passage,)) for r in first if r.passage not in said)
+    if way == "near":
+        return Evidence("partly", (Point(_NEAR, style="label"), *(replace(p, style="bullet") for p in points)))
+    if way == "found" or not points:
+        return Evidence("answered", points) if points else replace(evidence, status="answered")
+    rest = evidence.points
+    if evidence.status == "partly":  # the rules found only what is near, and say so in their first label
+        rest = (Point(_SAID_TOO, style="label"), *(p for p in rest if p.passages))
+        return replace(evidence, status="answered", points=(*points, *rest))
+    return replace(
+        evidence, points=(*rest, Point(_SAID_TOO, style="label"), *(replace(p, style="bullet") for p in points))
+    )
+
+
+def choice_signals(
+    question: Question, evidence: Evidence, ranked: Sequence[Ranked], library: Library
+) -> dict[str, float]:
+    """What the choice depends on, by name."""
+    found = resolved("found", evidence, ranked)
+    unsaid = [t for t in question.terms if not any(covers(p, t, library.corpus) for p in found.passages)]
+    first = ranked[0]
+    said = set(evidence.passages)
+    own = [r for r in ranked if r.passage in said]
+    nearest = question.nearest
+    near, elsewhere = (nearest.cosine, nearest.elsewhere) if nearest else (0.0, 0.0)
+    return {
+        **{f"first_{name}": value for name, value in first.signals.items()},
+        "score": first.score,
+        "ahead": min(first.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
+        "over": min(first.score - own[0].score, _FAR) if own else 0.0,
+        "inside": float(first.passage in said),
+        "said_words": max((r.signals["words"] for r in own), default=0.0),
+        "said_asked": max((r.signals["asked"] for r in own), default=0.0),
+        "said": min(len(said), 8) / 8,
+        "table": float(evidence.table is not None),
+        "near": near,
+        "elsewhere": elsewhere,
+        "nearer": near - elsewhere,
+        "gate": min(len(open_words(question, found, library)), 3) / 3,
+        "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),
+        "open_numbers": float(sum(t.name and any(c.isdigit() for c in t.word) for t in unsaid)),
+        "open_titles": float(sum(" " in t.word for t in unsaid)),
+        "open_asked": float(sum(t.telling and not t.name for t in unsaid)),
+        "open": min(len(unsaid), 8) / 8,
+        "content": min(len(question.content), 12) / 12,
+        "names": float(sum(t.name for t in question.terms)),
+        "roles": float(len(question.roles)),
+        "values": float(len(question.values)),
+        **{f"form_{form}": float(question.form == form) for form in _FORMS},
+    }
+
+
+def likelihood(way: str, signals: dict[str, float]) -> float:
+    """How likely the way is to answer, between 0 and 1."""
+    fitted = weights().get(way, {})
+    total = fitted.get("bias", 0.0) + sum(fitted.get(name, 0.0) * value for name, value in signals.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

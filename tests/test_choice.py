@@ -1,0 +1,61 @@
+"""What is ranked first answers where the rules have nothing, and never where a title or a number asked about is unsaid."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rolewise.advisor import Advisor
+from rolewise.advisor.evidence import choice
+from rolewise.corpus import load_corpus
+from rolewise.corpus.questions import check_questions
+from rolewise.errors import CorpusError
+from rolewise.settings import shipped_corpus
+
+
+def test_a_passage_is_found_by_a_question_that_it_answers_in_other_words(advisor: Advisor) -> None:
+    answer = advisor.invoke("Has anyone handed back a lead job and gone back to plain coding?")
+    assert answer.status == "answered"
+    assert "returned to work as an individual contributor" in answer.citations[0].quote
+
+
+def test_what_is_only_near_is_told_as_near_or_declined(advisor: Advisor) -> None:
+    for question in ("What does a data engineer do all day?", "What did the Kaggle survey of 2027 find about degrees?"):
+        assert advisor.invoke(question).status in ("partly", "not_in_sources")
+
+
+def test_no_number_or_title_that_is_unsaid_is_answered_by_the_ranking() -> None:
+    likely = [0.1, 0.9, 0.3]
+    assert choice.best_way("not_in_sources", likely, {"open_titles": 0.0, "open_numbers": 0.0}) == "found"
+    assert choice.best_way("not_in_sources", likely, {"open_titles": 1.0, "open_numbers": 0.0}) == "kept"
+    assert choice.best_way("not_in_sources", likely, {"open_titles": 0.0, "open_numbers": 1.0}) == "near"
+
+
+def test_the_shipped_questions_each_name_one_passage() -> None:
+    corpus = load_corpus(shipped_corpus())
+    check_questions(shipped_corpus(), corpus)
+    asked = {q.passage_id for q in corpus.questions}
+    assert len(asked) > 0.8 * len(corpus.passages)
+    assert not any("None" in q.text for q in corpus.questions)
+
+
+def test_questions_of_a_passage_that_is_gone_rest_until_check_names_them(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(shipped_corpus(), folder)
+    article = folder / "articles" / "returning-from-lead.md"
+    article.write_text(
+        article.read_text().replace("returned to work as an individual contributor", "went back to coding")
+    )
+    corpus = load_corpus(folder)
+    assert corpus.questions
+    with pytest.raises(CorpusError, match="0 passages say"):
+        check_questions(folder, corpus)
+
+
+def test_the_weights_name_only_signals_that_exist() -> None:
+    weights = json.loads(Path(choice.__file__).with_name("weights.json").read_text())
+    ways = {f"{status}/{way}" for status, ways in choice.WAYS.items() for way in ways}
+    assert set(weights) == {"rank", *ways}
