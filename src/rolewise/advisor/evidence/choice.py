@@ -77,15 +77,15 @@ def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence
     points = tuple(Point(r.passage.text, (r.passage,)) for r in first if r.passage not in said)
     if way == "near":
         return Evidence("partly", (Point(_NEAR, style="label"), *(replace(p, style="bullet") for p in points)))
-    if way == "found" or not points:
-        return Evidence("answered", points) if points else replace(evidence, status="answered")
-    rest = evidence.points
-    if evidence.status == "partly":  # the rules found only what is near, and say so in their first label
-        rest = (Point(_SAID_TOO, style="label"), *(p for p in rest if p.passages))
-        return replace(evidence, status="answered", points=(*points, *rest))
-    return replace(
-        evidence, points=(*rest, Point(_SAID_TOO, style="label"), *(replace(p, style="bullet") for p in points))
-    )
+    if way == "found":
+        return Evidence("answered", points)
+    rest = tuple(p for p in evidence.points if p.passages) if evidence.status == "partly" else evidence.points
+    if not points:  # what is ranked first is what the rules found, and answers
+        return replace(evidence, status="answered", points=rest)
+    label = Point(_SAID_TOO, style="label")
+    if evidence.status == "partly":
+        return replace(evidence, status="answered", points=(*points, label, *rest))
+    return replace(evidence, points=(*rest, label, *(replace(p, style="bullet") for p in points)))
 
 
 def choice_signals(
