@@ -194,16 +194,15 @@ def test_a_folder_that_cannot_be_made_is_a_fault_with_its_fix(tmp_path: Path, em
         Store.anew(blocked / "index", embedder)
 
 
-def test_a_damaged_index_is_a_fault_and_a_rebuild_sets_it_aside(
+def test_what_is_no_database_is_set_aside_and_the_index_begun_again(
     tmp_path: Path, corpus: Corpus, embedder: MiniLM
 ) -> None:
     folder = tmp_path / "index"
     folder.mkdir()
     (folder / "chroma.sqlite3").write_bytes(b"no database" * 1000)
-    for _ in range(2):
-        with pytest.raises(IndexFault, match=r"cannot be opened.*rolewise index --rebuild"):
-            Store(folder, embedder)
-    store = Store.anew(folder, embedder)
-    store.rebuild(corpus)
+    told: list[str] = []
+    store = Store(folder, embedder, tell=told.append)
+    assert "set aside" in told[-1] and store.notice == told[-1]
+    store.sync(corpus)
     assert store.ids() == ids_of(corpus)
     assert (tmp_path / "index.damaged" / "chroma.sqlite3").read_bytes().startswith(b"no database")

@@ -93,6 +93,7 @@ class ScriptedAdvisor:
     status: str = "Loading the embedding model…"
     ready: threading.Event = field(default_factory=threading.Event)
     about: str = "two roles: lead and software engineer"
+    notice: str = ""
     asked: list[Ask] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 

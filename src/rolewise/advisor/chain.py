@@ -48,13 +48,15 @@ class Advisor(Runnable[Any, Answer]):
     Raises QuestionError for an empty or endless question, CorpusError and IndexFault while loading.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, tell: Callable[[str], None] = lambda text: None) -> None:
+        """`tell` gets a line for people about what is waited for or was mended while loading."""
         keep_tracing_off()  # before the first run, which LangChain would else report where LANGSMITH_* asks for it
         self.settings = settings or load_settings()
         self.model_settings = self.settings
         """Those of the model in use, which `use_model` changes."""
         self.ready = threading.Event()
         self.status = "Starting…"
+        self._tell = tell
         self._loading = threading.Lock()
         self._lending = Lending()
         self._parts: Parts | None = None
@@ -75,7 +77,7 @@ class Advisor(Runnable[Any, Answer]):
                 from rolewise.index import MiniLM, open_index
 
                 embedder = MiniLM(self.settings.encoder_folder)
-                store = open_index(self.settings, embedder)
+                store = open_index(self.settings, embedder, self._told)
                 embedder.embed_query("ready")
                 self.status = "Loading the chat model…"
                 opened = self._open_model()
@@ -147,6 +149,11 @@ class Advisor(Runnable[Any, Answer]):
             self._parts.model.close()
 
     @property
+    def notice(self) -> str:
+        """What people should know of the data folder: what was mended or cannot be kept. Empty where all is well."""
+        return self._loaded.store.notice
+
+    @property
     def corpus(self) -> Corpus:
         return self._loaded.corpus
 
@@ -192,6 +199,10 @@ class Advisor(Runnable[Any, Answer]):
             self.load()
         assert self._parts is not None
         return self._parts
+
+    def _told(self, text: str) -> None:
+        self.status = text
+        self._tell(text)
 
     def _open_model(self) -> tuple[ChatModel | None, str]:
         try:

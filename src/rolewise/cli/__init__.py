@@ -14,7 +14,7 @@ from rolewise import __version__
 from rolewise.cli import better_model, own, sources
 from rolewise.cli.evaluate import evaluate
 from rolewise.cli.feedback import feedback
-from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings
+from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings, say
 from rolewise.errors import RoleWiseError, UsageError
 
 # The advisor, the page and the model are imported inside the commands that use them: they take seconds, `--help` must not.
@@ -164,7 +164,7 @@ def serve(
     from rolewise.advisor import Advisor
     from rolewise.web import serve as serve_page
 
-    advisor = Advisor(settings)
+    advisor = Advisor(settings, say)
     serve_page(settings, advisor, host=host, port=port, open_browser=not no_browser, open_to_anyone=open_to_anyone)
 
 
@@ -210,7 +210,7 @@ def _advisor() -> Advisor:
     from rolewise.advisor import Advisor
 
     settings = chosen_settings()
-    advisor = Advisor(settings)
+    advisor = Advisor(settings, say)
     with Bar("Embedding passages") as bar:
         advisor.load(bar)
     return advisor

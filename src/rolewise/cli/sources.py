@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolewise.cli.terminal import OUT, Bar, chosen_settings, warn
+from rolewise.cli.terminal import OUT, Bar, chosen_settings, say, warn
 from rolewise.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def sync(settings: Settings, rebuild: bool = False) -> None:
 
     corpus = load_corpus(settings.corpus, settings.own_documents)
     warn(corpus)
-    store = open_index(settings, MiniLM(settings.encoder_folder), anew=rebuild)
+    store = open_index(settings, MiniLM(settings.encoder_folder), say)
     with Bar("Embedding passages") as bar:
         report = store.rebuild(corpus, bar) if rebuild else store.sync(corpus, bar)
     OUT.print(

@@ -33,7 +33,12 @@ def chosen_settings(**overrides: object) -> Settings:
 def warn(corpus: Corpus) -> None:
     """Name the own files that were set aside, on standard error."""
     for warning in corpus.warnings:
-        ERR.print(f"rolewise: {warning}", markup=False, soft_wrap=True)
+        say(warning)
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error: what is waited for, or what was mended."""
+    ERR.print(f"rolewise: {text}", markup=False, soft_wrap=True)
 
 
 class Bar:

@@ -18,6 +18,8 @@ class Index(Protocol):
 
     @property
     def place(self) -> str: ...
+    @property
+    def notice(self) -> str: ...
     def sync(self, corpus: Corpus, progress: Callable[[int, int], None] = ...) -> SyncReport: ...
     def rebuild(self, corpus: Corpus, progress: Callable[[int, int], None] = ...) -> SyncReport: ...
     def nearest(
@@ -25,13 +27,13 @@ class Index(Protocol):
     ) -> list[tuple[str, float]]: ...
 
 
-def open_index(settings: Settings, embedder: MiniLM, anew: bool = False) -> Index:
-    """The index that the settings name. `anew`: it is to be rebuilt, so a damaged folder may be set aside. Raises IndexFault.
+def open_index(settings: Settings, embedder: MiniLM, tell: Callable[[str], None] = lambda text: None) -> Index:
+    """The index that the settings name; `tell` gets lines for people about a folder that is mended. Raises IndexFault.
 
     With a server, the index folder holds no more than what each process can make again by itself.
     """
     if settings.chroma_url is None:
-        return (Store.anew if anew else Store)(settings.index_folder, embedder)
+        return Store(settings.index_folder, embedder, tell=tell)
     try:
         settings.index_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

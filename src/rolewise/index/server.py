@@ -58,6 +58,11 @@ class ServerStore:
         """The server's address, for people."""
         return self._writing.place
 
+    @property
+    def notice(self) -> str:
+        """As `Store.notice`: a server mends itself, or is told of by errors."""
+        return ""
+
     def ids(self) -> set[str]:
         """What the collection in use holds; `sync` comes first."""
         return set(self._reading.call(lambda client: self._opened(client).get(include=[]))["ids"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ import chromadb
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
-from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
 
 from rolewise.corpus import Corpus, Passage
 from rolewise.errors import IndexFault
 from rolewise.index.embedder import MiniLM
+from rolewise.index.guard import Guard
 
 _BATCH = 256
 
@@ -36,44 +35,38 @@ class SyncReport:
 class Store:
     """Passages and their embeddings in a persistent Chroma collection under `folder`."""
 
-    def __init__(self, folder: Path, embedder: MiniLM, corpus_name: str = "corpus") -> None:
+    chroma: Chroma
+    """The collection as it is open now."""
+
+    def __init__(
+        self,
+        folder: Path,
+        embedder: MiniLM,
+        corpus_name: str = "corpus",
+        tell: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """Opens the index, waiting for another process that writes it; a damaged one is set aside and begun again.
+
+        `tell` gets a line for people about either. Raises IndexFault.
+        """
         self._folder = folder
+        self._guard = Guard(folder, tell)
         self._embedder = embedder
         # The embedding model is part of the name: vectors of two models must never meet in one collection.
         self._collection = f"{corpus_name}-{embedder.name}"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._client = chromadb.PersistentClient(
-                str(folder), ChromaSettings(anonymized_telemetry=False, is_persistent=True)
-            )
-            self.chroma = self._opened()
+            with self._guard.opening():
+                self._connect()
         except (OSError, ChromaError) as error:
-            # Chroma keeps a client that failed to start and hands it out again: without this no second try could work.
-            if str(folder) not in SharedSystemClient._identifier_to_refcount:
-                SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise IndexFault(
                 f"The index in {folder} cannot be opened ({error}). Your corpus files are untouched. "
                 "Run `rolewise index --rebuild`, or point ROLEWISE_HOME to a folder that can be written."
             ) from error
 
-    @classmethod
-    def anew(cls, folder: Path, embedder: MiniLM, corpus_name: str = "corpus") -> Store:
-        """Open the index for a rebuild: one that cannot be opened is set aside as `….damaged` and begun again."""
-        try:
-            return cls(folder, embedder, corpus_name)
-        except IndexFault:
-            if not folder.is_dir():
-                raise
-        damaged = folder.with_name(folder.name + ".damaged")
-        try:
-            shutil.rmtree(damaged, ignore_errors=True)
-            folder.rename(damaged)
-        except OSError as error:
-            raise IndexFault(
-                f"The damaged index in {folder} cannot be set aside ({error.strerror or error}). Your corpus files are "
-                "untouched. Delete that folder and run `rolewise index`."
-            ) from error
-        return cls(folder, embedder, corpus_name)
+    @property
+    def notice(self) -> str:
+        """What people should know of the index: that it was damaged, or cannot be written. Empty where all is well."""
+        return self._guard.notice
 
     @property
     def place(self) -> str:
@@ -98,8 +91,12 @@ class Store:
     def _write(self, corpus: Corpus, progress: Callable[[int, int], None], empty_first: bool) -> SyncReport:
         started = time.perf_counter()
         try:
-            with FileLock(self._folder / "writing.lock", timeout=60):
-                self.chroma = self._opened()  # another process may have rebuilt it meanwhile
+            if not empty_first and self._guard.changed:
+                self._reconnect()
+            if not empty_first and self.ids() == corpus.by_id.keys():
+                return SyncReport(0, 0, len(corpus.by_id), time.perf_counter() - started)
+            with self._guard.writing():
+                self._connect()  # another process may have written meanwhile
                 if empty_first:
                     self.chroma.reset_collection()
                 have, want = self.ids(), {p.id: p for p in corpus.passages}
@@ -109,11 +106,7 @@ class Store:
                     progress(min(start + _BATCH, len(missing)), len(missing))
                 for start in range(0, len(surplus), _BATCH):
                     self.chroma.delete(ids=surplus[start : start + _BATCH])
-        except Timeout as error:
-            raise IndexFault(
-                "Another RoleWise process has been writing this index for a minute. Nothing was changed. "
-                "Wait for it to end, or end it, and run again."
-            ) from error
+                self._load_segments()
         except (OSError, ChromaError) as error:
             raise IndexFault(
                 f"The index in {self._folder} could not be written ({error}). Your corpus files are untouched. "
@@ -124,6 +117,8 @@ class Store:
     def nearest(self, embedding: list[float], k: int, where: dict[str, Any] | None = None) -> list[tuple[str, float]]:
         """Ids of the `k` nearest passages with their cosine similarity, best first. Raises IndexFault."""
         try:
+            if self._guard.changed:
+                self._reconnect()
             try:
                 found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
             except NotFoundError:  # another process has rebuilt the index meanwhile
@@ -135,6 +130,24 @@ class Store:
                 "Run `rolewise index --rebuild`."
             ) from error
         return [(document.id or "", 1.0 - distance) for document, distance in found]
+
+    def _reconnect(self) -> None:
+        """After another process has written. While one still writes, or a thread is at it, what was open goes on."""
+        with self._guard.reopening() as free:
+            if free:
+                self._connect()
+
+    def _connect(self) -> None:
+        """A client of its own: Chroma keeps one a folder and hands it out again, stale or failed as it may be."""
+        place = str(self._guard.folder)
+        SharedSystemClient._identifier_to_system.pop(place, None)
+        self._client = chromadb.PersistentClient(place, ChromaSettings(anonymized_telemetry=False, is_persistent=True))
+        self.chroma = self._opened()
+        self._load_segments()
+
+    def _load_segments(self) -> None:
+        """Chroma writes what it is behind with when it first reads: not later, when another process may be writing."""
+        self.chroma.get(limit=1, include=["embeddings"])
 
     def _opened(self) -> Chroma:
         return Chroma(

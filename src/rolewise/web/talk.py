@@ -135,9 +135,10 @@ class Talk:
         if self._opening.failure:
             yield gr.update(placeholder=f"{GREETING}\n\n{literal(self._opening.failure)}")
         else:
+            told = f"\n\n> {literal(self._advisor.notice)}" if self._advisor.notice else ""
             examples: list[Any] = [{"text": text} for text in self._advisor.examples()]
             about = literal(f"Ask about {self._advisor.about}.")
-            yield gr.update(placeholder=f"{GREETING}\n\n{about}", examples=examples)
+            yield gr.update(placeholder=f"{GREETING}\n\n{about}{told}", examples=examples)
 
     def ask(
         self, question: str, history: list[str | dict[str, Any]] | None = None, request: gr.Request | None = None
