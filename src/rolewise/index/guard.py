@@ -51,14 +51,14 @@ class Guard:
             self._sealed(seal.read(self._place))
 
     @contextmanager
-    def reopening(self) -> Iterator[bool]:
-        """While Chroma opens what another process has written; False while one still writes, or a thread is at it already."""
+    def reopening(self, wait_s: float) -> Iterator[bool]:
+        """While Chroma opens what another process has written; False if after `wait_s` seconds one still does, or a thread."""
         with ExitStack() as held:
-            free = self._one.acquire(blocking=False)
+            free = self._one.acquire(timeout=wait_s)
             if free:
                 held.callback(self._one.release)
                 try:
-                    held.enter_context(alone(self._place, limit_s=0))
+                    held.enter_context(alone(self._place, limit_s=wait_s))
                 except IndexFault:
                     free = False
             yield free

@@ -129,10 +129,13 @@ def _crc(path: Path) -> int:
 
 
 def _crc_of_rows(path: Path) -> int:
-    """Of a database's schema and rows: its bytes change whenever somebody opens it. Raises sqlite3.Error."""
+    """Of a database's schema and rows: its bytes change whenever somebody opens it. Raises sqlite3.Error for a damaged one."""
     crc = 0
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.text_factory = bytes
+        (said,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+        if said != b"ok":
+            raise sqlite3.DatabaseError(said.decode(errors="replace"))
         schema = database.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall()
         crc = zlib.crc32(repr(schema).encode(), crc)
         for (name,) in database.execute(

@@ -11,7 +11,7 @@ from typing import Any
 import chromadb
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, NotFoundError
+from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 
 from rolewise.corpus import Corpus, Passage
@@ -20,6 +20,8 @@ from rolewise.index.embedder import MiniLM
 from rolewise.index.guard import Guard
 
 _BATCH = 256
+_REBUILT_S = 10.0
+"""Seconds that a search waits for another process that empties and fills the index."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ class Store:
                 self._reconnect()
             try:
                 found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
-            except NotFoundError:  # another process has rebuilt the index meanwhile
-                self.chroma = self._opened()
+            except ChromaError:  # another process may have rebuilt it meanwhile
+                self._reconnect(_REBUILT_S)
                 found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
         except ChromaError as error:
             raise IndexFault(
@@ -131,9 +133,9 @@ class Store:
             ) from error
         return [(document.id or "", 1.0 - distance) for document, distance in found]
 
-    def _reconnect(self) -> None:
+    def _reconnect(self, wait_s: float = 0.0) -> None:
         """After another process has written. While one still writes, or a thread is at it, what was open goes on."""
-        with self._guard.reopening() as free:
+        with self._guard.reopening(wait_s) as free:
             if free:
                 self._connect()
 
