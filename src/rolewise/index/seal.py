@@ -138,11 +138,10 @@ def _crc_of_rows(path: Path) -> int:
             raise sqlite3.DatabaseError(said.decode(errors="replace"))
         schema = database.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall()
         crc = zlib.crc32(repr(schema).encode(), crc)
-        for (name,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE rootpage > 0 AND type = 'table' ORDER BY name"
-        ):
+        tables = "SELECT name, printf('SELECT * FROM \"%w\"', name) FROM sqlite_master WHERE rootpage > 0 AND type = 'table' ORDER BY 1"
+        for name, select in database.execute(tables).fetchall():
             if name.decode() not in _UNSTEADY:
-                for row in database.execute(f'SELECT * FROM "{name.decode()}"'):
+                for row in database.execute(select.decode()):
                     crc = zlib.crc32(repr(row).encode(), crc)
     return crc
 
