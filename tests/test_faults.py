@@ -118,17 +118,18 @@ def test_after_a_kill_at_any_moment_of_indexing_nothing_is_doubled_or_lost(
     chance, killed, wrong = random.Random(seed), 0, []
     takes_s = 1.0
 
-    def indexing(home: Home, name: str, kill_after_s: float | None) -> bool:
-        """Whether the process was killed while it indexed; `kill_after_s` counts from where it begins."""
+    def indexing(home: Home, name: str, kill_after_s: float | None) -> tuple[bool, float]:
+        """Whether the process was killed while it indexed, and its seconds; both counted from where it begins."""
         begun = tmp_path / name
         child = processes.Process(target=index_in_a_child, args=(home, begun))
         child.start()
-        while kill_after_s is not None and not begun.exists():
+        while not begun.exists():
             time.sleep(0.005)
+        started = time.monotonic()
         child.join(kill_after_s)
         child.kill()
         child.join()
-        return child.exitcode == -9
+        return child.exitcode == -9, time.monotonic() - started
 
     for round_ in range(51 if SOAK else 6):
         home = copied(whole, tmp_path / f"home{round_}")
@@ -137,11 +138,9 @@ def test_after_a_kill_at_any_moment_of_indexing_nothing_is_doubled_or_lost(
         if round_ % 2:
             persistent_collection(home.index, home.embedder)
         if round_ == 0:
-            started = time.monotonic()
-            indexing(home, "whole", None)
-            takes_s = time.monotonic() - started
+            _, takes_s = indexing(home, "whole", None)
         else:
-            killed += indexing(home, f"kill{round_}", chance.uniform(0, takes_s))
+            killed += indexing(home, f"kill{round_}", chance.uniform(0, takes_s))[0]
         told, _, lost_ones = mended(home)
         wrong += [f"round {round_} of seed {seed}: {loss}, {told}" for loss in lost_ones]
         shutil.rmtree(home.settings.home)
