@@ -12,12 +12,14 @@ from typing import Any
 
 from rolewise.errors import ModelError
 
-_CONTEXT = 4096
-"""Tokens of context, shared by the slots."""
-_SLOTS = 2
+_CONTEXT, _LARGE_CONTEXT = 2048, 4096
+"""Tokens of context, from one pool for all slots. A small model rewords one fact, and each token takes 23 kB of memory."""
+_BATCH, _PART = 512, 128
+"""Tokens of a prompt read at a time: the longer the part, the more memory it leaves taken, and none is read faster."""
+SLOTS = 2
 """Answers worded at the same time; a further one waits."""
-_PROMPT_CACHE_MIB = 256
-"""Memory for prompts seen before; the runtime's own limit is 8 GiB."""
+_PROMPT_CACHE_MIB = 32
+"""Memory for prompts seen before; the runtime's own limit is 8 GiB. What all prompts begin with stays in the slots anyway."""
 
 
 class BuiltInServer:
@@ -26,7 +28,7 @@ class BuiltInServer:
     `address`: `http://127.0.0.1:<port>`; `key`: what a request must carry. Raises ModelError if the file is no usable model.
     """
 
-    def __init__(self, gguf: Path, threads: int) -> None:
+    def __init__(self, gguf: Path, threads: int, large: bool = False) -> None:
         _check_magic(gguf)
         import xllamacpp
 
@@ -34,7 +36,8 @@ class BuiltInServer:
         generating, reading = thread_counts(threads)
         params = xllamacpp.CommonParams()
         params.model.path = str(gguf)
-        params.n_ctx, params.n_parallel = _CONTEXT, _SLOTS
+        params.n_ctx, params.n_parallel = _LARGE_CONTEXT if large else _CONTEXT, SLOTS
+        params.kv_unified, params.n_batch, params.n_ubatch = True, _BATCH, _PART
         params.cpuparams.n_threads, params.cpuparams_batch.n_threads = generating, reading
         params.cache_prompt, params.cache_ram_mib = True, _PROMPT_CACHE_MIB
         params.hostnames, params.api_keys = ["127.0.0.1"], [self.key]

@@ -40,12 +40,15 @@ class ChatModel:
     _stop: Callable[[], None] = field(default=lambda: None, repr=False)
     others: tuple[BaseChatModel, ...] = ()
     """The same model on further servers."""
+    at_once: int = 4
+    """Answers that one server words at the same time."""
     _loop: asyncio.AbstractEventLoop | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _closed: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         self._pool = Pool((self.llm, *self.others))
+        self.turns = threading.Semaphore(self.at_once * (1 + len(self.others)))
 
     def stream(self, messages: list[tuple[str, str]], *, max_tokens: int, deadline_s: float) -> Iterator[str]:
         """Yield the answer's text in pieces, at temperature 0; it ends at `max_tokens` at the latest, maybe mid-sentence.

@@ -71,11 +71,12 @@ def keep_tracing_off() -> None:
 
 
 def _open_gguf(path: Path, name: str, threads: int) -> ChatModel:
-    from rolewise.builtin_model import BuiltInServer
+    from rolewise.builtin_model import SLOTS, BuiltInServer
 
-    server = BuiltInServer(path, threads)
-    size: Literal["small", "large"] = "large" if path.stat().st_size >= _LARGE_FILE else "small"
-    return ChatModel(name, size, _openai_compatible("local", server.address + "/v1", server.key), server.close)
+    size: Literal["small", "large"] = "large" if path.is_file() and path.stat().st_size >= _LARGE_FILE else "small"
+    server = BuiltInServer(path, threads, size == "large")
+    llm = _openai_compatible("local", server.address + "/v1", server.key)
+    return ChatModel(name, size, llm, server.close, at_once=SLOTS)
 
 
 def _open_remote(model: str, url: str, key: str | None) -> ChatModel:

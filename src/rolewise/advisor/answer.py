@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -73,3 +74,7 @@ class Answer(BaseModel):
     def __add__(self, later: Answer) -> Answer:
         """LangChain adds streamed chunks together; ours are snapshots, so the later one stands."""
         return later
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex[:12]

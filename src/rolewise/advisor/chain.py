@@ -22,6 +22,7 @@ from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
 from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.interview_words import FIT
+from rolewise.advisor.kept import KeptAnswers
 from rolewise.advisor.lending import Lending
 from rolewise.advisor.listening import Listener
 from rolewise.advisor.nearness import closeness, near_questions, near_statements
@@ -29,7 +30,7 @@ from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
 from rolewise.advisor.weighed import kind_of, weighed
-from rolewise.advisor.work import Parts, Work
+from rolewise.advisor.work import Parts, Work, set_aside
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import ModelError, RoleWiseError
 from rolewise.models import ChatModel, keep_tracing_off, open_model
@@ -111,7 +112,7 @@ class Advisor(Runnable[Any, Answer]):
         self.load()
         with self._loading:
             old = self._loaded
-            self._parts = replace(old, model=open_model(settings), model_notice="")
+            self._parts = replace(old, model=open_model(settings), model_notice="", kept=KeptAnswers())
             self.model_settings = settings
         self._lending.retire(old.model)
 
@@ -140,7 +141,7 @@ class Advisor(Runnable[Any, Answer]):
         return Parts(
             corpus, embedder, store, Searcher(corpus, store, embedder, self.settings.index_folder), understander,
             Interview(corpus, understander, listener), report, near, relevance, model, self.settings.model_timeout_s,
-            Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), _set_aside(corpus),
+            Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), set_aside(corpus),
         )  # fmt: skip
 
     def close(self) -> None:
@@ -179,19 +180,31 @@ class Advisor(Runnable[Any, Answer]):
         return items_in(text, self._loaded.understander.lexicon)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return self.chain.invoke(taken(input), config)
+        ask = taken(input)
+        return self._kept(ask) or self.chain.invoke(ask, config)
 
     def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
-        yield from self.chain.stream(taken(input), config)
+        ask = taken(input)
+        kept = self._kept(ask)
+        yield from [kept] if kept else self.chain.stream(ask, config)
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return await self.chain.ainvoke(taken(input), config)
+        ask = taken(input)
+        return self._kept(ask) or await self.chain.ainvoke(ask, config)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Answer]:
-        async for answer in self.chain.astream(taken(input), config):
+        ask = taken(input)
+        if kept := self._kept(ask):
+            yield kept
+            return
+        async for answer in self.chain.astream(ask, config):
             yield answer
+
+    def _kept(self, ask: Ask) -> Answer | None:
+        parts = self._loaded
+        return parts.kept.get(ask, parts.model)
 
     @property
     def _loaded(self) -> Parts:
@@ -215,13 +228,13 @@ class Advisor(Runnable[Any, Answer]):
         started = time.perf_counter()
         standing = parts.interview.standing(readable(ask.question), tuple(map(readable, ask.history)))
         if standing.move in ("asks", "says"):
-            return Work(ask, started, standing, (Question(ask.question, ask.question, "small_talk"),))
+            return Work(ask, started, standing, (Question(ask.question, ask.question, "small_talk"),), kept=parts.kept)
         if standing.move:
-            return Work(ask, started, standing, (Question(ask.question, FIT, "fit"),))
+            return Work(ask, started, standing, (Question(ask.question, FIT, "fit"),), kept=parts.kept)
         questions = parts.understander.understand(
             standing.message, standing.history, lambda q: self._outcome_of(q, standing)
         )
-        return Work(ask, started, standing, questions)
+        return Work(ask, started, standing, questions, kept=parts.kept)
 
     def _outcome_of(self, question: Question, standing: Standing) -> Outcome:
         """What the answer to an earlier question came to."""
@@ -300,13 +313,3 @@ class Advisor(Runnable[Any, Answer]):
                 snapshots = Composition(work, parts).snapshots()
                 while (answer := await asyncio.to_thread(next, snapshots, None)) is not None:
                     yield answer
-
-
-def _set_aside(corpus: Corpus) -> str:
-    """What to tell readers about own documents that could not be read; empty where all could."""
-    if len(corpus.warnings) < 2:
-        return "".join(corpus.warnings)
-    return (
-        f"{len(corpus.warnings)} of your own files were set aside, the other sources are used. "
-        "`rolewise check` names each and what to mend."
-    )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import date
 
 from rolewise.advisor import decline
-from rolewise.advisor.answer import Answer, Status, Timings
+from rolewise.advisor.answer import Answer, Status, Timings, new_id
 from rolewise.advisor.compose import Footnotes, layout, marked, table_of
 from rolewise.advisor.dated import notice_of_age
 from rolewise.advisor.draft import Drafter
@@ -30,8 +29,10 @@ class Composition:
         self._sentences = 0
         self._drafted = 0
         self._first_s = 0.0
+        self._whole = True
+        """The model took the part that it takes in this answer at other times too."""
         self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice, work.standing.reminds) if n]
-        self._id = work.ask.id or uuid.uuid4().hex[:12]
+        self._id = work.ask.id or new_id()
 
     def snapshots(self) -> Iterator[Answer]:
         for question, evidence in zip(self._work.questions, self._work.evidence, strict=True):
@@ -41,7 +42,10 @@ class Composition:
                 yield self._snapshot(())
         cited = self._footnotes.citations()
         self._notices += filter(None, (notice_of_age(cited, date.today()), notice_of_small_samples(cited)))
-        yield self._snapshot(self._suggestions())
+        answer = self._snapshot(self._suggestions())
+        if self._whole and self._work.kept is self._parts.kept:
+            self._parts.kept.keep(self._work.ask, self._parts.model, answer)
+        yield answer
 
     def _said(self, question: Question, evidence: Evidence) -> Iterator[tuple[str, str]]:
         corpus = self._parts.corpus
@@ -67,6 +71,7 @@ class Composition:
                 self._sentences += 1
                 self._drafted += drafted.by_model
             yield drafted.style, f"- {text}" if drafted.style == "bullet" else text
+        self._whole = self._whole and not (drafter.notice or drafter.passed_over)
         if drafter.notice:
             self._notices.append(drafter.notice)
         if evidence.table:

@@ -11,6 +11,7 @@ from rolewise.advisor.evidence import Evidence
 from rolewise.advisor.evidence.base import Near
 from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.interview import Interview, Standing
+from rolewise.advisor.kept import KeptAnswers
 from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
 from rolewise.corpus import Corpus
@@ -32,6 +33,8 @@ class Work:
     hits: tuple[tuple[Hit, ...], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     retrieve_s: float = 0.0
+    kept: KeptAnswers | None = None
+    """Those of the parts that the work began with: where they are others in the end, the sources changed meanwhile."""
 
 
 @dataclass
@@ -53,3 +56,14 @@ class Parts:
     model_notice: str = ""
     examples: tuple[str, ...] = field(default=())
     sources_notice: str = ""
+    kept: KeptAnswers = field(default_factory=KeptAnswers)
+
+
+def set_aside(corpus: Corpus) -> str:
+    """What to tell readers about own documents that could not be read; empty where all could."""
+    if len(corpus.warnings) < 2:
+        return "".join(corpus.warnings)
+    return (
+        f"{len(corpus.warnings)} of your own files were set aside, the other sources are used. "
+        "`rolewise check` names each and what to mend."
+    )

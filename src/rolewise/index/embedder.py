@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from rolewise.errors import EncoderError
@@ -13,6 +16,11 @@ from rolewise.errors import EncoderError
 if TYPE_CHECKING:
     from rolewise.index.encoder import Encoder
     from rolewise.index.reference import Reference
+
+_FEW = 16
+"""Texts of one call up to which each is looked up; more of them are passages, and none comes twice."""
+_MOST_SEEN = 2_000
+Vector = npt.NDArray[np.float32]
 
 
 class MiniLM(Embeddings):
@@ -30,16 +38,30 @@ class MiniLM(Embeddings):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._lock = threading.Lock()
+        self._seen: dict[str, Vector] = {}
 
     def load(self) -> None:
         """Load the encoder now rather than at first use."""
         _ = self._encoder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in v] for v in self._encoder.encode(texts)]
+        return [v.tolist() for v in (self._few(texts) if len(texts) <= _FEW else self._encoder.encode(texts))]
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
+
+    def _few(self, texts: list[str]) -> list[Vector]:
+        """The vectors of a question's texts, each computed once: understanding, search and evidence ask for the same ones."""
+        with self._lock:
+            known = {text: self._seen[text] for text in texts if text in self._seen}
+        if unseen := [text for text in dict.fromkeys(texts) if text not in known]:
+            known |= zip(unseen, self._encoder.encode(unseen), strict=True)
+            with self._lock:
+                if len(self._seen) + len(unseen) > _MOST_SEEN:
+                    self._seen.clear()
+                self._seen.update({text: known[text] for text in unseen})
+        return [known[text] for text in texts]
 
     @cached_property
     def _encoder(self) -> Encoder | Reference:

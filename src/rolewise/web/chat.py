@@ -21,6 +21,9 @@ document.addEventListener("click", (event) => {
   if (button) trigger("submit", { question: button.dataset.ask });
 });
 """
+AT_ONCE = 16
+"""Answers at the same time; more wait in line. Far more than a model words at once: a person whom it has no turn for gets the
+sources' words in a moment, and must not stand in line behind those who wait for it."""
 TO_BOX = "() => document.querySelector('#rw-box textarea')?.focus()"
 
 
@@ -74,7 +77,7 @@ def chat_tab(opening: Opening, desk: Desk, page: gr.Blocks, tabs: gr.Tabs) -> No
         carried.submit(talk.carried, [turns], [*outputs, tabs], queue=False, **PRIVATE),
     ]
     running: list[Any] = [
-        event.then(talk.respond, [turns], outputs, concurrency_id="ask", concurrency_limit=4, **PRIVATE)
+        event.then(talk.respond, [turns], outputs, concurrency_id="ask", concurrency_limit=AT_ONCE, **PRIVATE)
         for event in taken
     ]
     for event in (*taken, *running):

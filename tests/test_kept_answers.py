@@ -1,0 +1,174 @@
+"""An answer given before comes at once, and never outlives the sources, the model or the day that it was given by."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model_server import Endpoint, good
+from rolewise.advisor import Advisor, Answer, Ask, kept
+from rolewise.advisor.understand import Understander
+from rolewise.index import MiniLM
+from rolewise.settings import Settings
+
+QUESTION = "How many whistles does the Quokka badge ask for?"
+PLAIN = "What does a Lead Machine Learning Engineer do?"
+OWN = """---
+title: Badges
+publisher: Us
+published: 2026-01-01
+licence: ours
+---
+
+# Quokka badge
+
+The Quokka badge asks for {} whistles.
+"""
+
+
+@pytest.fixture(scope="module")
+def advisor(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
+    """With the shared home's encoder, and an index of its own, since these tests change it."""
+    own = tmp_path_factory.mktemp("own")
+    (own / "encoder").symlink_to((home / "encoder").resolve(), target_is_directory=True)
+    shutil.copytree(home / "index", own / "index")
+    advisor = Advisor(Settings(home=own, model="none"))
+    advisor.load()
+    yield advisor
+    advisor.close()
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that went through the chain."""
+    asked: list[str] = []
+    understand = Understander.understand
+
+    def counted(self: Understander, message: str, *rest: Any) -> Any:
+        asked.append(message)
+        return understand(self, message, *rest)
+
+    monkeypatch.setattr(Understander, "understand", counted)
+    return asked
+
+
+def same(one: Answer, other: Answer) -> bool:
+    return one.model_copy(update={"id": other.id, "timings": other.timings}) == other
+
+
+def test_the_same_question_after_the_same_conversation_is_not_searched_again(
+    advisor: Advisor, searches: list[str]
+) -> None:
+    advisor.use_model(advisor.settings)
+    first = advisor.invoke(PLAIN)
+    (again,) = advisor.stream(PLAIN)
+    third = asyncio.run(advisor.ainvoke(Ask(question=PLAIN, id="mine")))
+    assert searches == [PLAIN]
+    assert same(first, again) and same(first, third)
+    assert first.id != again.id and third.id == "mine"
+    assert again.timings.total_s < first.timings.total_s
+    advisor.invoke(Ask(question=PLAIN, history=("Which role pays more?",)))
+    assert searches == [PLAIN, PLAIN]
+
+
+def test_no_kept_answer_outlives_documents_that_came_changed_or_went(advisor: Advisor) -> None:
+    file = _own_folder(advisor) / "quokka.md"
+    assert advisor.invoke(QUESTION).status == "not_in_sources"
+    for count in ("seven", "nine"):
+        file.write_text(OWN.format(count))
+        advisor.renew()
+        assert count in advisor.invoke(QUESTION).answer
+        assert count in advisor.invoke(QUESTION).answer
+    file.unlink()
+    advisor.renew()
+    assert advisor.invoke(QUESTION).status == "not_in_sources"
+
+
+def _own_folder(advisor: Advisor) -> Path:
+    folder = advisor.settings.own_corpus / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def test_an_answer_begun_before_the_sources_changed_is_not_kept_for_those_after(advisor: Advisor) -> None:
+    answers = advisor.stream("Compare the two roles.")
+    next(answers)
+    advisor.renew()
+    list(answers)
+    with advisor.lent() as parts:
+        assert parts.kept.get(Ask(question="Compare the two roles."), None) is None
+
+
+def test_another_model_words_the_question_anew_and_no_model_gives_its_own_words_back(advisor: Advisor) -> None:
+    plain = advisor.invoke(PLAIN)
+    endpoint = Endpoint(good, ())
+    try:
+        chosen = {"model": "openai:stub", "model_url": endpoint.url}
+        advisor.use_model(advisor.settings.model_copy(update=chosen))
+        worded = advisor.invoke(PLAIN)
+        assert worded.model == "stub" and plain.model is None
+        advisor.use_model(advisor.settings)
+        assert same(advisor.invoke(PLAIN), plain)
+    finally:
+        endpoint.close()
+
+
+def test_a_kept_answer_ends_with_its_day(
+    advisor: Advisor, searches: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advisor.use_model(advisor.settings)
+    advisor.invoke(PLAIN)
+
+    class Tomorrow(kept.date):
+        @classmethod
+        def today(cls) -> kept.date:
+            return cls(2030, 1, 1)
+
+    monkeypatch.setattr(kept, "date", Tomorrow)
+    advisor.invoke(PLAIN)
+    assert searches == [PLAIN, PLAIN]
+
+
+def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_ANSWERS", 2)
+    answers = kept.KeptAnswers()
+    for question in ("a", "b", "c"):
+        answer = Answer(id="x", question=question, standalone_question=question, status="answered", answer=question)
+        answers.keep(Ask(question=question), None, answer)
+    assert [answers.get(Ask(question=q), None) is None for q in ("a", "b", "c")] == [True, False, False]
+
+
+def test_who_asks_while_the_model_is_busy_gets_the_sources_words_at_once_and_they_are_not_kept(
+    advisor: Advisor,
+) -> None:
+    endpoint = Endpoint(good, ())
+    chosen = {"model": "openai:stub", "model_url": endpoint.url}
+    try:
+        advisor.use_model(advisor.settings.model_copy(update=chosen))
+        with advisor.lent() as parts:
+            assert parts.model
+            while parts.model.turns.acquire(blocking=False):
+                pass  # every turn is somebody else's
+            busy = advisor.invoke(PLAIN)
+            assert busy.status == "answered" and busy.drafted == 0 and busy.timings.total_s < 5
+            assert parts.kept.get(Ask(question=PLAIN), parts.model) is None
+    finally:
+        endpoint.close()
+
+
+def test_a_text_is_embedded_once_however_often_a_question_needs_it(
+    encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = MiniLM(encoder)
+    embedder.load()
+    runs: list[list[str]] = []
+    original = embedder._encoder.encode
+    monkeypatch.setattr(embedder._encoder, "encode", lambda texts: runs.append(texts) or original(texts))  # type: ignore[func-returns-value]
+    first = embedder.embed_query("Is a degree needed?")
+    assert embedder.embed_documents(["Is a degree needed?", "new", "new"])[0] == first
+    assert runs == [["Is a degree needed?"], ["new"]]
