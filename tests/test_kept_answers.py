@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
 
 from model_server import Endpoint, good
 from rolewise.advisor import Advisor, Answer, Ask, kept
+from rolewise.advisor.composition import Composition
+from rolewise.advisor.evidence import Evidence, Point
+from rolewise.advisor.question import Question
 from rolewise.advisor.understand import Understander
+from rolewise.advisor.work import Work
+from rolewise.chat_model import ChatModel
 from rolewise.index import MiniLM
 from rolewise.settings import Settings
 
@@ -146,19 +153,26 @@ def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_asks_while_the_model_is_busy_gets_the_sources_words_at_once_and_they_are_not_kept(
     advisor: Advisor,
 ) -> None:
-    endpoint = Endpoint(good, ())
-    chosen = {"model": "openai:stub", "model_url": endpoint.url}
-    try:
-        advisor.use_model(advisor.settings.model_copy(update=chosen))
-        with advisor.lent() as parts:
-            assert parts.model
-            while parts.model.turns.acquire(blocking=False):
-                pass  # every turn is somebody else's
-            busy = advisor.invoke(PLAIN)
-            assert busy.status == "answered" and busy.drafted == 0 and busy.timings.total_s < 5
-            assert parts.kept.get(Ask(question=PLAIN), parts.model) is None
-    finally:
-        endpoint.close()
+    ask, model = (
+        Ask(question="What is said?"),
+        ChatModel("busy", "large", FakeListChatModel(responses=["Never asked."])),
+    )
+    while model.turns.acquire(blocking=False):
+        pass  # every turn is somebody else's
+    with advisor.lent() as lent:
+        parts = replace(lent, model=model)
+    passage = next(p for p in parts.corpus.passages if p.kind == "sentence")
+    question = Question(ask.question, ask.question, "fact")
+    standing = parts.interview.standing(ask.question, ())
+    evidence = Evidence("answered", (Point(passage.text, (passage,)),))
+    for free in (False, True):
+        if free:
+            model.turns.release()
+        work = Work(ask, 0.0, standing, (question,), ((),), (evidence,), kept=parts.kept)
+        *_, answer = Composition(work, parts).snapshots()
+        assert passage.text.rstrip(".") in answer.answer  # what the model says has no marker, so it never stands
+        assert answer.drafted == 0 and answer.notices == ()
+        assert (parts.kept.get(ask, model) is not None) is free
 
 
 def test_a_text_is_embedded_once_however_often_a_question_needs_it(

@@ -45,7 +45,9 @@ def shares(goals: Sequence[Figure]) -> str:
 def used_share(figure: Figure) -> float:
     assert figure.goal
     value = {"median": figure.median, "p95": figure.p95, "ratio": figure.ratio}[figure.goal.of]
-    return math.inf if value is None else value / figure.goal.most
+    if value is None or not figure.goal.most:
+        return 0.0 if value == 0 else math.inf
+    return value / figure.goal.most
 
 
 def _x(share: float) -> int:

@@ -16,7 +16,7 @@ from rolewise.errors import LimitError
 from rolewise.web.doors.pace import Pace, neighbourhood
 
 AT_ONCE = 2
-"""Of one visitor: the page answers four questions at the same time in all."""
+"""Of one visitor: the page answers sixteen questions at the same time in all."""
 NEIGHBOURS = 20
 """Visitors that one address may stand for: a class behind one router, a program with a token."""
 
