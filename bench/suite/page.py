@@ -32,7 +32,9 @@ def write_page(results: dict[str, Any], docs: Path) -> None:
     if absent := [title for subject, title in TITLES.items() if subject not in results["runs"]]:
         blocks.append(f"Not measured in these results: {', '.join(absent).lower()}.\n")
     met = sum(bool(f.met) for f in goals)
-    blocks.append(f"## Goals: {met} of the {len(goals)} measured here are met\n\n![Share of each goal that is used](benchmark.svg)\n")
+    blocks.append(
+        f"## Goals: {met} of the {len(goals)} measured here are met\n\n![Share of each goal that is used](benchmark.svg)\n"
+    )
     blocks.append(goal_table(goals))
     for subject, title in TITLES.items():
         if found := [f for f in figures if f.subject == subject]:
