@@ -38,6 +38,11 @@ class ChromaServer:
             assert time.monotonic() - began < _START_S, "chroma run does not answer"
             time.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         if self._process:
             self._process.kill()

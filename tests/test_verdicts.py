@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -50,6 +52,18 @@ def test_a_verdict_is_stored_once_it_is_sent(
     table = list(csv.DictReader(rolewise("feedback", "--csv", home=scripted.settings.home).out.splitlines()))
     assert table[0]["word"].startswith("'=HYPERLINK(1)") and table[0]["question"] == "Do I need a PhD?"
     assert "No feedback yet" in rolewise("feedback", home=tmp_path).out
+
+
+def test_the_very_first_verdicts_that_come_at_once_are_all_stored(tmp_path: Path) -> None:
+    def give(settings: Settings, barrier: threading.Barrier, number: int) -> None:
+        barrier.wait()
+        store(settings, Feedback("up", "", str(number), "q", "a", datetime.now(timezone.utc)))
+
+    for round_ in range(5):
+        settings, barrier = Settings(home=tmp_path / str(round_)), threading.Barrier(6)
+        with ThreadPoolExecutor(6) as people:
+            list(people.map(lambda n, s=settings, b=barrier: give(s, b, n), range(6)))  # type: ignore[misc]
+        assert {f.answer_id for f in stored(settings)} == {str(n) for n in range(6)}
 
 
 def test_a_verdict_that_cannot_be_stored_is_told_and_keeps_its_words(browser: Browser, tmp_path: Path) -> None:

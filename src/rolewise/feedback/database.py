@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Text, create_engine, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from rolewise.errors import FeedbackError
@@ -30,7 +30,7 @@ _TABLE = Table(
 def insert(settings: Settings, row: Mapping[str, Any]) -> None:
     """Add a row; the table is made where there is none. Raises FeedbackError."""
     with _database(settings, "Nothing was stored.") as engine:
-        _METADATA.create_all(engine)
+        _have_table(engine)
         with engine.begin() as connection:
             connection.execute(_TABLE.insert(), dict(row))
 
@@ -38,7 +38,7 @@ def insert(settings: Settings, row: Mapping[str, Any]) -> None:
 def rows(settings: Settings, columns: list[str]) -> list[dict[str, Any]]:
     """These columns of every row, oldest first. Raises FeedbackError."""
     with _database(settings, "Nothing was changed.") as engine:
-        _METADATA.create_all(engine)
+        _have_table(engine)
         with engine.connect() as connection:
             asked = select(*(_TABLE.c[name] for name in columns)).order_by(_TABLE.c.id)
             return [dict(row) for row in connection.execute(asked).mappings()]
@@ -50,6 +50,13 @@ def host_of(url: str) -> str | None:
         return make_url(url).host
     except SQLAlchemyError:
         return None
+
+
+def _have_table(engine: Engine) -> None:
+    try:
+        _METADATA.create_all(engine)
+    except DBAPIError:  # another process may have made it between the look and the making: then this one finds it
+        _METADATA.create_all(engine)
 
 
 @contextmanager

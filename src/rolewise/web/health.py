@@ -28,6 +28,8 @@ class Health:
 
     async def health(self, request: Request) -> Response:
         """200 once questions can be answered, else 503; and which of starting, ready, failed. Why is in the terminal."""
+        if self._opening.failure:
+            self._opening.start()  # what kept it from starting may be over: a balancer that waits for it sends nobody
         status = "failed" if self._opening.failure else "ready" if self._opening.advisor.ready.is_set() else "starting"
         return JSONResponse({"status": status}, 200 if status == "ready" else 503, {"Cache-Control": "no-store"})
 
