@@ -34,6 +34,7 @@ EXPECTED = {
     "new-role",
     "mcp",
     "password",
+    "doctor",
 }
 
 

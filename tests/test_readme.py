@@ -29,6 +29,7 @@ ELSEWHERE = {
     r"rolewise setup": "test_weights.py",
     r"rolewise setup --model \S+": "test_model_fetch.py::test_a_listed_model_is_fetched_checked_and_named",
     r"rolewise password": "test_doors.py::test_the_password_command_prints_what_the_setting_takes",
+    r"rolewise doctor": "test_doctor.py::test_a_home_as_setup_leaves_it_is_in_order",
     r"rolewise mcp": "test_mcp.py::test_the_three_tools_answer_in_the_types_they_promise",
     r"rolewise eval": "test_evaluation.py",
     r"rolewise (add|remove) .*": "test_import.py::test_remove_takes_out_what_is_named_and_nothing_else",

@@ -96,7 +96,7 @@ ONLY_IN = {
     "aiohttp": {"builtin_model", "models"},
     "urllib.request": {"builtin_model", "models"},
     "http.client": {"builtin_model", "models"},
-    "socket": {"builtin_model", "models", "web"},
+    "socket": {"builtin_model", "models", "web", "cli"},
     "httpx2": {"model_choices", "model_fetch"},
     "huggingface_hub": {"model_fetch"},
     "mcp": {"mcp_server"},

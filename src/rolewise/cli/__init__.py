@@ -12,6 +12,7 @@ import typer
 
 from rolewise import __version__
 from rolewise.cli import better_model, own, sources
+from rolewise.cli.doctor import doctor
 from rolewise.cli.evaluate import evaluate
 from rolewise.cli.feedback import feedback
 from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings, say
@@ -203,6 +204,7 @@ app.command()(own.add)
 app.command()(own.remove)
 app.command("new-role")(own.new_role)
 app.command()(feedback)
+app.command()(doctor)
 app.command("eval")(evaluate)
 
 
