@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test setup screenshots bench lock
+.PHONY: chat test setup screenshots bench lock soak
 
 chat: setup
 	$(BIN)/rolewise serve
@@ -18,6 +18,9 @@ test: .venv/tested
 
 lock: .venv/tested
 	$(BIN)/python scripts/lock.py
+
+soak: .venv/tested
+	$(BIN)/python scripts/soak.py
 
 screenshots: .venv/tested
 	$(BIN)/python scripts/screenshots.py

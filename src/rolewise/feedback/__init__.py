@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timezone
@@ -15,8 +16,8 @@ Verdict = Literal["up", "down"]
 
 MOST_CHARACTERS = 2_000
 """Of the optional word; what is longer is cut."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula."""
+_FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
+"""A spreadsheet takes a cell that begins so for a formula; some drop spaces and invisible signs before it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def as_csv(rows: Iterable[Feedback]) -> str:
     writer.writerow(["at", "verdict", "word", "answer_id", "question", "answer"])
     for f in rows:
         cells = (f.at.isoformat(timespec="seconds"), f.verdict, f.word, f.answer_id, f.question, f.answer)
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
     return text.getvalue()
 
 

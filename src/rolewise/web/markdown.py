@@ -20,8 +20,9 @@ def literal(text: str) -> str:
 
 
 def tame(markdown: str) -> str:
-    """An answer's Markdown with its lists, tables and emphasis, but without raw HTML and images."""
-    return markdown.replace("<", "&lt;").replace("![", "!&#91;")
+    """An answer's Markdown with its lists, tables and emphasis, but without raw HTML, images and links of its own."""
+    bare = markdown.replace("<", "&lt;").replace("![", "!&#91;")
+    return re.sub(r"\](\s*)([(:])", lambda match: f"]{match[1]}&#{ord(match[2])};", bare)
 
 
 def linked(markdown: str, numbers: Iterable[int], prefix: str) -> str:

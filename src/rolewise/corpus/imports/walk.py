@@ -29,7 +29,7 @@ def files_under(paths: Iterable[Path], own: Path) -> Iterator[tuple[Path, Outcom
     seen: set[Path] = set()
     for path in paths:
         for file, why in _under(path, own) if path.is_dir() else [(path, None)]:
-            real = file.resolve()
+            real = Path(os.path.realpath(file))  # which, unlike resolve(), bears links in a circle
             if why or real not in seen:
                 yield file, why
             seen.add(real)
@@ -40,7 +40,7 @@ def _under(folder: Path, own: Path) -> Iterator[tuple[Path, Outcome | None]]:
     others: dict[str, int] = {}
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and (Path(place) / f).resolve() != own.resolve()
+            f for f in folders if not f.startswith(".") and os.path.realpath(Path(place) / f) != os.path.realpath(own)
         )
         for path in (Path(place) / name for name in sorted(files) if not name.startswith(".")):
             if path.is_symlink():
