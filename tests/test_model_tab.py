@@ -77,7 +77,7 @@ def test_a_model_is_chosen_while_running_and_words_the_next_answers(
     expect(page.locator("#rw-model")).to_contain_text("for everybody who uses this page")
     choose(page, "llama3.1:8b")
     page.get_by_role("button", name="Use it").click()
-    expect(now).to_contain_text("llama3.1:8b words the answers.")
+    expect(now).to_contain_text("llama3.1:8b words the answers.", timeout=60_000)  # its client is imported first
     expect(told(page).locator("code")).to_have_text(
         f"ROLEWISE_MODEL=openai:llama3.1:8b ROLEWISE_MODEL_URL=http://127.0.0.1:{server.server.server_port}/v1"
     )
