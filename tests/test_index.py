@@ -22,6 +22,7 @@ class CountingMiniLM(MiniLM):
     """The real embedder, which writes down what it embeds."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.embedded: list[str] = []
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -10,6 +10,7 @@ from rolewise.errors import RoleWiseError
 from rolewise.index import MiniLM, Store
 from rolewise.index.connection import Connection
 from rolewise.index.encoder import DIMENSIONS
+from rolewise.index.soundness import fault_of
 from rolewise.settings import Settings
 
 
@@ -20,6 +21,8 @@ def main() -> None:
         if settings.chroma_url:
             Connection(settings, read_s=10.0).call(lambda client: client.heartbeat())
             seen = {"missing": 0, "surplus": 0}  # each process finds what it lacks there when it starts
+        elif fault := fault_of(settings.index_folder, lambda _: None):  # opening it would set it aside
+            seen = {"fault": f"The index in {settings.index_folder} is damaged: {fault}."}
         else:
             index = Store(settings.index_folder, MiniLM(settings.encoder_folder))
             index.nearest([DIMENSIONS**-0.5] * DIMENSIONS, 1)  # reads the vectors, which lie in files of their own
