@@ -93,6 +93,11 @@ class Guard:
             raise OSError(str(error)) from error
         self._stamp, self._revision = seal.stamp(self._place), now.revision
 
+    @property
+    def being_written(self) -> bool:
+        """Whether a write has begun and not ended yet."""
+        return self._copy is None and seal.stamp(self._place) == (0, 0)
+
     def _mended(self, fault: str) -> None:
         aside = set_aside(self._place)
         self._say(

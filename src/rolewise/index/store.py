@@ -123,7 +123,10 @@ class Store:
                 self._reconnect()
             try:
                 found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
-            except ChromaError:  # another process may have rebuilt it meanwhile
+                again = not found and self._guard.being_written
+            except ChromaError:
+                again = True
+            if again:  # another process has emptied it, to build it anew
                 self._reconnect(_REBUILT_S)
                 found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
         except ChromaError as error:
