@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers
+from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
 from rolewise.advisor.evidence.gate import open_words
 from rolewise.advisor.evidence.relevance import weights
 from rolewise.advisor.question import Question
@@ -74,7 +74,9 @@ def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence
         return evidence
     said = set(evidence.passages) if way == "joined" else set()
     first = [r for r in ranked[:_MOST] if r.score >= ranked[0].score - _BEHIND]
-    points = tuple(Point(r.passage.text, (r.passage,)) for r in first if r.passage not in said)
+    words = [stems_of(p.text) for p in said]  # what says nothing new is no second sentence
+    new = (r.passage for r in first if not any(stems_of(r.passage.text) <= told for told in words))
+    points = tuple(Point(p.text, (p,)) for p in new)
     if way == "near":
         return Evidence("partly", (Point(_NEAR, style="label"), *(replace(p, style="bullet") for p in points)))
     if way == "found":
