@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -68,10 +69,11 @@ def ended(source: Path, arguments: list[str]) -> tuple[float, float]:
 
 def served(source: Path, model: str) -> tuple[float, float, float, float]:
     """Seconds from the start to the page and to the first answer, processor seconds until then, MB resident after it."""
+    port = free_port()
     started = time.perf_counter()
-    process = started_command(source, ["serve", "--no-browser", "--port", "7893"], model)
+    process = started_command(source, ["serve", "--no-browser", "--port", str(port)], model)
     try:
-        address = "http://127.0.0.1:7893"
+        address = f"http://127.0.0.1:{port}"
         while not reachable(address):
             if process.poll() is not None or time.perf_counter() - started > 120:
                 raise SystemExit(f"rolewise serve did not start with PYTHONPATH={source}")
@@ -109,6 +111,13 @@ def reachable(address: str) -> bool:
             return bool(page.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def free_port() -> int:
+    """A port on which nobody else's page answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def children(pid: int) -> list[int]:

@@ -8,14 +8,15 @@ import sys
 import time
 from collections import defaultdict
 
-from bench.startup import ROOT, ended, processor_s, reachable, resident_mb, served
+from bench.startup import ROOT, ended, free_port, processor_s, reachable, resident_mb, served
 from bench.suite.figure import Figure, Goal
 
 HELLO = """
 import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+import sys
 import gradio
-gradio.Interface(lambda name: f"Hello {name}", "text", "text").launch(server_port=7894, quiet=True)
+gradio.Interface(lambda name: f"Hello {name}", "text", "text").launch(server_port=int(sys.argv[1]), quiet=True)
 """
 BARE = "bare Gradio hello-world"
 PYTHON = "an empty Python"
@@ -70,10 +71,13 @@ def command(arguments: list[str]) -> tuple[float, float]:
 
 def hello_world() -> tuple[float, float, float]:
     """Seconds until a bare Gradio page can be reached, and of processor until then, and MB resident then."""
+    port = free_port()
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", HELLO], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HELLO, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
-        while not reachable("http://127.0.0.1:7894"):
+        while not reachable(f"http://127.0.0.1:{port}"):
             if process.poll() is not None or time.perf_counter() - started > 120:
                 raise SystemExit("the bare Gradio page did not start")
             time.sleep(0.02)
