@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from conftest import ROOT, Ran
 from rolewise.advisor import Advisor, Answer, Ask
 from rolewise.advisor.interview_words import ASK_ME, ASKED, ENOUGH, FORGET, FORGOTTEN, NOTHING_TO_WEIGH, SKIP_IT
-from rolewise.advisor.listening import years_in
 from rolewise.advisor.profile import Profile
 from rolewise.advisor.weighing import weigh
 from rolewise.evaluation.support import Grader
@@ -210,15 +209,6 @@ def test_asking_what_is_meant_names_more_and_costs_no_question(advisor: Advisor)
 def test_free_words_are_read_by_names_synonyms_and_meaning(advisor: Advisor, answer: str, read: set[str]) -> None:
     noted = say(advisor, FIT, answer).answer.split("\n\n")[0]
     assert set(re.findall("“(.+?)”", noted)) == read
-
-
-@pytest.mark.parametrize(
-    ("words", "years"),
-    [("3", 3), ("about five years", 5), ("3-4 yrs", 3), ("a decade", 10), ("18 months", 1.5), ("less than a year", 0.5),
-     ("none", 0), ("no experience yet", 0), ("lots", None), ("2019", None), ("I'm 45 years old", None)],
-)  # fmt: skip
-def test_years_are_read_in_words_and_figures(words: str, years: float | None) -> None:
-    assert years_in(words, "years") == years
 
 
 @pytest.mark.parametrize(

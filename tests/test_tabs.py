@@ -161,7 +161,8 @@ def test_a_cv_fills_the_form_and_nothing_of_it_stays(
     file.write_bytes(cv(ending))
     show(page, "Fit")
     page.set_input_files("#rw-form input[type=file]", file)
-    expect(page.locator("#rw-cv-told")).to_contain_text("5 things")
+    expect(page.locator("#rw-cv-told")).to_contain_text("5 things that the sources name; 5 years of experience")
+    expect(page.locator("#rw-years input")).to_have_value("5")
     expect(page.locator("#rw-skills .token")).to_have_text(["Java", "Git", SKLEARN])
     expect(page.locator("#rw-education .token")).to_have_text(
         [re.compile("^Master's degree"), re.compile("^Computer Science")]

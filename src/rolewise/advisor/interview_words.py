@@ -6,6 +6,7 @@ import re
 
 from rolewise.advisor import english
 from rolewise.advisor.evidence.base import joined
+from rolewise.advisor.experience import in_words
 from rolewise.advisor.listening import Topic
 from rolewise.advisor.profile import Choices, Profile
 from rolewise.corpus import Corpus, Passage
@@ -112,8 +113,7 @@ def examples_of(topic: Topic, corpus: Corpus, known: Choices) -> list[str]:
 def told(profile: Profile, quoted: bool = True) -> str:
     """The profile in a few words, each thing in quotes or bare."""
 
-    years = profile.years
-    experience = [] if years is None else [f"{years:g} {'year' if years == 1 else 'years'} of experience"]
+    experience = [] if profile.years is None else [in_words(profile.years)]
     has = dict.fromkeys((*profile.skills, *profile.education, *experience))
     sides = [(i, " (in favour)") for i in profile.likes if i not in has] + [(i, " (against)") for i in profile.dislikes]
     return ", ".join((f"“{i}”" if quoted else i) + side for i, side in [*((i, "") for i in has), *sides])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, NUMBER_WORDS
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
 from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
+from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.profile import Choices, Profile, choices
 from rolewise.corpus import Corpus
@@ -20,7 +22,6 @@ Topic = Literal["", "skills", "likes", "dislikes", "education", "years"]
 Mood = Literal["has", "for", "against", "lacks"]
 
 MOST_CHARACTERS = 2_000
-MOST_YEARS = 60
 
 # A clause of at least these cosines to a question about an item, or to a task, speaks of it. Tried on forty short answers.
 _ALIKE, _ALIKE_TASK = 0.42, 0.4
@@ -47,17 +48,6 @@ _FOR = re.compile(
 )
 _LACKS = re.compile(r"\b(?:no|not|never|without|neither|nor|zero|cannot|hardly|lack\w*|\w+n't|dont|cant)\b")
 _HAS = re.compile(r"\b(?:know|can|have|i've|good at|worked|used?|using|studied|learned|learnt|did|fluent|master)\b")
-
-_NUMBER = rf"(\d{{1,2}}(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?|half an?)"
-_YEARS = re.compile(rf"\b{_NUMBER}(?:\s*(?:-|to|–)\s*\d{{1,2}})?\s*\+?\s*(?:years?|yrs?|y)\b")
-_AGE = re.compile(r"\b\d+[ -]years?[ -]old\b")
-_MONTHS = re.compile(rf"\b{_NUMBER}\s*months?\b")
-_BARE = re.compile(rf"\b{_NUMBER}\b")
-_UNDER_ONE = re.compile(r"\b(?:less than|under|not even|almost|nearly|below) (?:a|an|one|1|half a) ?(?:year|yr)?\b")
-_NEW = re.compile(
-    r"\b(?:no (?:work )?experience|fresh graduate|just (?:finished|starting|graduated)|first job|entry[ -]level|career changer)\b"
-)
-_NONE = re.compile(r"^\W*(?:none|no|nope|nothing|zero|not any|nil|never|new|student|beginner)\b")
 
 
 @dataclass
@@ -91,13 +81,14 @@ class Listener:
         `guess` also takes what is put in other words by its meaning.
         """
         low = plain(text[:MOST_CHARACTERS])
+        years = years_in(text[:MOST_CHARACTERS], date.today(), asked=topic == "years")
         heard = _Heard()
         for phrase in _PHRASE.split(low):
             for mood, clause in _clauses(phrase, topic):
                 self._add(heard, mood, self._items(clause, mood, topic, guess), topic)
         liked = [i for i in dict.fromkeys(heard.likes) if i not in heard.dislikes]
         return Profile(
-            tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years_in(low, topic),
+            tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years and years.years,
             tuple(liked), tuple(dict.fromkeys(heard.dislikes)),
         )  # fmt: skip
 
@@ -159,31 +150,6 @@ def merged(old: Profile, new: Profile) -> Profile:
         likes=both(old.likes, new.likes, new.dislikes),
         dislikes=both(old.dislikes, new.dislikes, new.likes),
     )
-
-
-def years_in(low: str, topic: Topic) -> float | None:
-    """Years of experience told in plain text; a bare number counts where they were asked for."""
-    low = _AGE.sub(" ", low)
-    if _UNDER_ONE.search(low):
-        return 0.5
-    if found := [_number(m[1]) for m in _YEARS.finditer(low)]:
-        return max(found)
-    if "decade" in low:
-        return 10.0
-    if months := _MONTHS.search(low):
-        return round(_number(months[1]) / 12, 1)
-    if _NEW.search(low):
-        return 0.0
-    if topic == "years":
-        bare = [n for m in _BARE.finditer(low) if m[1] not in ("a", "an") and (n := _number(m[1])) <= MOST_YEARS]
-        return bare[0] if bare else 0.0 if _NONE.match(low) else None
-    return None
-
-
-def _number(text: str) -> float:
-    if text[0].isdigit():
-        return float(text)
-    return 0.5 if text.startswith("half") else float(NUMBER_WORDS.get(text, 1))
 
 
 def _clauses(phrase: str, topic: Topic) -> list[tuple[Mood, str]]:
