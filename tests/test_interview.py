@@ -204,11 +204,30 @@ def test_asking_what_is_meant_names_more_and_costs_no_question(advisor: Advisor)
         ("i can program in java, no kafka, but I know GCP", {"Java", "Google Cloud"}),
         ("talking to people", {"communication skills"}),
         ("I managed a team and used scrum", {"team leadership", "Agile"}),
+        ("hello there, Python", {"Python"}),
     ],
 )
 def test_free_words_are_read_by_names_synonyms_and_meaning(advisor: Advisor, answer: str, read: set[str]) -> None:
     noted = say(advisor, FIT, answer).answer.split("\n\n")[0]
     assert set(re.findall("“(.+?)”", noted)) == read
+
+
+@pytest.mark.parametrize(
+    ("answer", "unnamed"),
+    [("I know COBOL and Python", ["COBOL"]), ("React.js, C++, Git", ["React.js", "C++"]), ("Java Fortran Git", ["Fortran"]),
+     ("I can program in Rust", ["Rust"]), ("I build shops with Magento for small firms", ["Magento"]), ("gardening", ["gardening"]),
+     ("Python, but no COBOL", []), ("pyhton and sklearn", []), ("a bit of everything", []), ("My boss says I am great", []), ("none", [])],
+)  # fmt: skip
+def test_what_no_role_names_is_said_not_to_be_weighed(advisor: Advisor, answer: str, unnamed: list[str]) -> None:
+    said = say(advisor, FIT, answer).answer.split("\n\n")[0]
+    told = re.search(r"No role in the sources names (.+?), so (?:it isn't|they aren't) weighed\.", said)
+    assert re.findall("“(.+?)”", told[1] if told else "") == unnamed
+
+
+def test_what_no_role_names_is_said_beside_a_weighed_answer_and_after_it(advisor: Advisor) -> None:
+    last = say(advisor, *SKIPPED, "3 years of COBOL")
+    assert any("names “COBOL”" in n for n in last.notices) and "COBOL" not in weighed_with(last)
+    assert "names “COBOL”" in say(advisor, *TOLD, "I also know COBOL").answer
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ NOTHING_TO_WEIGH = (
     "“which role fits me?” to begin again."
 )
 FORGOTTEN = "Forgotten: what you said of yourself is left out of my answers from here on. It was never stored outside this conversation."
+NOTHING_NAMED = "Nothing in that is named by the roles in the sources, so it can't be weighed."
+MOST_NOT_NAMED = 5
 _ORDER = ("First", "Second", "Third", "Fourth", "Last")
 
 
@@ -108,6 +110,15 @@ def examples_of(topic: Topic, corpus: Corpus, known: Choices) -> list[str]:
         found = [*telling, *rest]
         return found if topic == "likes" else [*found[1:5:2], *found[0:5:2], *found[5:]]
     return []
+
+
+def not_named(names: tuple[str, ...]) -> str:
+    """What of an answer isn't weighed, since no role names it; nothing where there is no such thing."""
+    if not names:
+        return ""
+    shown = joined([f"“{n}”" for n in names[:MOST_NOT_NAMED]], "or")
+    verb = "it isn't" if len(names) == 1 else "they aren't"
+    return f"No role in the sources names {shown}, so {verb} weighed."
 
 
 def told(profile: Profile, quoted: bool = True) -> str:

@@ -15,6 +15,7 @@ from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
 from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.profile import Choices, Profile, choices
+from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
 
@@ -22,6 +23,7 @@ Topic = Literal["", "skills", "likes", "dislikes", "education", "years"]
 Mood = Literal["has", "for", "against", "lacks"]
 
 MOST_CHARACTERS = 2_000
+MOST_OF_A_NAME = 40
 
 # A clause of at least these cosines to a question about an item, or to a task, speaks of it. Tried on forty short answers.
 _ALIKE, _ALIKE_TASK = 0.42, 0.4
@@ -34,8 +36,11 @@ _MOOD_OF: dict[str, Mood] = {
     "likes": "for",
     "dislikes": "against",
 }
-_PHRASE = re.compile(r"[.:;!?\n]+|\b(?:but|though|although|however|whereas|while(?! \w+ing\b)|yet|except)\b")
-_CLAUSE = re.compile(r"[,&/]|\band\b|\bor\b|\bnor\b|\+ ")
+_PHRASE = re.compile(
+    r"(?i)[:;!?\n]+|\.(?!\w)|\b(?:but|though|although|however|whereas|while(?! \w+ing\b)|yet|except)\b"
+)
+_CLAUSE = re.compile(r"(?i)[,&/()]|\band\b|\bor\b|\bnor\b|(?<!\+)\+ ")
+_MARKUP = re.compile(r"[<>{}\[\]|`\\]")
 _NEUTRAL = re.compile(r"\b(?:mind|fine|ok|okay|all right|alright|whatever|indifferent)\b")
 _DENIED = r"(?:not|n't|dont|never|no longer|hardly)\b(?: \w+){0,2}? "
 _AGAINST = re.compile(
@@ -91,6 +96,30 @@ class Listener:
             tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years and years.years,
             tuple(liked), tuple(dict.fromkeys(heard.dislikes)),
         )  # fmt: skip
+
+    def unnamed(self, text: str, topic: Topic) -> tuple[str, ...]:
+        """What an answer lists that no role names, as it is written there; what is plain talk is passed over."""
+        found = []
+        for phrase in () if _MARKUP.search(text) else _PHRASE.split(text[:MOST_CHARACTERS]):
+            for mood, clause in _clauses(phrase, topic):
+                if mood != "lacks":
+                    found += self._unnamed_in(clause, named=bool(self._items(plain(clause), mood, topic, guess=True)))
+        return tuple(dict.fromkeys(found))
+
+    def _unnamed_in(self, clause: str, named: bool) -> list[str]:
+        """Names in a clause: the one or two words that are all it says; else what is written as a name, or is no English word."""
+        written = clause if len(plain(clause)) == len(clause) else plain(clause)
+        words = tokens(clause)
+        mentions = self._lexicon.mentions(self._lexicon.corrected(words))
+        known = {n for m in mentions for n in range(m.first, m.last)}
+        left = [n for n, w in enumerate(words) if w.stem not in FILLER_STEMS and n not in known and w.text[0].isalpha()]
+        alone = len(left) in (1, 2) and left[-1] - left[0] < len(left)
+        if alone and not named and not any(m.kind == "role" for m in mentions):
+            spans = [(words[left[0]].start, words[left[-1]].end)]
+        else:
+            spans = [(w.start, w.end) for n in left if not self._lexicon.knows(w := words[n])
+                     and (not is_english(w.text) or (n and written[w.start].isupper()))]  # fmt: skip
+        return [written[start:end] for start, end in spans if end - start <= MOST_OF_A_NAME]
 
     def tells(self, text: str) -> bool:
         """Whether the text says anything that an answer of fit could weigh."""
