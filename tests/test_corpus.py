@@ -248,8 +248,8 @@ def test_a_row_of_a_csv_file_is_told_with_its_caution_and_without_what_it_lacks(
         "B pays USD 1,500.5.",
     ]
     assert [(r.values, r.superseded) for r in table.rows] == [
-        ({"title": "A", "median": 90_000, "sample": 7}, False),
-        ({"title": "B", "median": 1500.5}, True),
+        ({"title": "A", "country": "US", "median": 90_000, "sample": 7}, False),
+        ({"title": "B", "country": "US", "median": 1500.5}, True),
     ]
 
 

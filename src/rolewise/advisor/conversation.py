@@ -8,7 +8,9 @@ from dataclasses import replace
 from rolewise.advisor import english
 from rolewise.advisor.question import Question, Term, Value
 from rolewise.advisor.reading import Reading
+from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Column, Corpus
+from rolewise.corpus.words import tokens
 
 _SHORT, _VERY_SHORT = 14, 4  # words: a longer question names what it means, a very short one leaves it out
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
@@ -39,7 +41,9 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
     return (), False
 
 
-def carried(question: Question, reading: Reading, last: Question | None, corrected: bool, corpus: Corpus) -> Question:
+def carried(
+    question: Question, reading: Reading, last: Question | None, corrected: bool, corpus: Corpus, words: TableWords
+) -> Question:
     """The question with the gaps of an elliptical follow-up filled from the one before."""
     if last is None:
         return question
@@ -58,10 +62,24 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
         return replace(
             question,
             form=last.form,
-            values=rows,
+            values=_beside(rows, last),
             roles=(),
             aspects=last.aspects,
             columns=last.columns or question.columns,
+        )
+    told = tuple(Value(c.table, c.column, c.value) for one in words.named(body) for c in one.cells if c.table in tables)
+    if told and (continues or bare) and not reading.aspects and not begins_asking(body):  # "and in Canada?"
+        named = {t.stem for one in words.named(body) for t in tokens(one.phrase)}
+        return replace(
+            question,
+            form=last.form,
+            values=_beside(told, last),
+            roles=(),
+            items=(),
+            aspects=last.aspects,
+            columns=last.columns or question.columns,
+            terms=tuple(t for t in question.terms if t.stem not in named),
+            cues=_merged(question.cues, last.cues),
         )
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
@@ -88,6 +106,11 @@ def carried(question: Question, reading: Reading, last: Question | None, correct
         names = tuple(v for v in kept if _column(v, corpus).kind == "name")
         kept = names if names and reading.values else kept  # "do they have anything for juniors?": theirs, not that one
         return replace(question, values=(*kept, *reading.values), roles=())
+    named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
+    if named_before and (pronoun or continues) and not (reading.values or any(t.name for t in reading.terms)):
+        question = replace(
+            question, terms=(*question.terms, *named_before)
+        )  # "is there a level above it?": on that ladder
     if continues and bare and last.form in _CARRIED_FORMS:
         form = "fact" if last.form in ("yes_no", "define") and not reading.items else last.form
         roles = question.roles or (last.roles if form != "which_role" else ())
@@ -106,7 +129,7 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
     about = ", ".join(
         [corpus.vocabulary.aspect(a).name for a in question.aspects]
         + list(question.items)
-        + [v.value for v in question.values]
+        + list(dict.fromkeys(v.value for v in question.values))
         + [t.word for t in question.terms]
     )
     if question.form == "compare":
@@ -119,6 +142,12 @@ def begins_asking(low: str) -> bool:
     """Whether a plain text begins with a question word or an auxiliary."""
     first = re.match(r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey)\W+)*([\w']+)", low)
     return bool(first and (first[1] in english.AUXILIARIES or first[1] in english.QUESTION_WORDS))
+
+
+def _beside(new: tuple[Value, ...], last: Question) -> tuple[Value, ...]:
+    """The new values, and those of the question before in other columns of their tables."""
+    tables, columns = {v.table for v in new}, {v.column for v in new}
+    return (*(v for v in last.values if v.table in tables and v.column not in columns), *new)
 
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:

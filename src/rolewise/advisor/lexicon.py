@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, QUESTION_VOCABULARY
 from rolewise.advisor.spelling import closest, frequency, is_common, is_english, is_rare
+from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Column, Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -47,7 +48,7 @@ class Mention:
     table: str = ""
     column: str = ""
     guessed: bool = False
-    """Found by words like those of the phrase, or by some of them."""
+    """Found by words like those of the phrase, by some of them, or by another word for it."""
 
 
 class Lexicon:
@@ -58,6 +59,7 @@ class Lexicon:
         self._phrases: dict[str, list[tuple[tuple[str, ...], Kind, str, str, str]]] = defaultdict(list)
         self._loose: list[tuple[tuple[str, ...], Kind, str, str, str]] = []
         self._weak_aliases: set[str] = set()
+        self._called: set[tuple[str, str]] = set()
         titles = [[t.stem for t in tokens(r.title)] for r in corpus.roles]
         self.title_stems = frozenset(t.stem for r in corpus.roles for n in (r.title, *r.aliases) for t in tokens(n))
         self.title_stems |= {t.stem for t in tokens(corpus.vocabulary.about)}
@@ -67,6 +69,7 @@ class Lexicon:
         self._add_families()
         self._add_items()
         self._add_tables()
+        self.table_words = TableWords(corpus)
         for aspect in corpus.vocabulary.aspects:
             for word in (aspect.name, *aspect.words):
                 self._add(word, "aspect", aspect.id)
@@ -94,7 +97,8 @@ class Lexicon:
                 span = range(at, at + longest)
                 for phrase, kind, value, table, column in options:
                     if len(phrase) == longest:
-                        found.append(Mention(kind, value, at, at + longest, table, column))
+                        called = kind == "value" and (phrase[0], value) in self._called and longest == 1
+                        found.append(Mention(kind, value, at, at + longest, table, column, guessed=called))
                 if exclusive:
                     taken.update(span)
                 at += longest
@@ -213,6 +217,8 @@ class Lexicon:
                     self._add(word, "column", column.name, table.document_id, column.name)
                 if column.kind not in ("name", "title", "category"):
                     continue
+                if len({str(r.values.get(column.name)) for r in table.rows}) == 1 < len(table.rows):
+                    continue  # it tells of the table, and of no row
                 values = sorted({str(r.values[column.name]) for r in table.rows if column.name in r.values})
                 holders: dict[str, set[str]] = defaultdict(set)
                 for value in values:
@@ -225,6 +231,10 @@ class Lexicon:
                             if not set(stems) <= self.title_stems:
                                 self._loose.append((stems, "value", value, table.document_id, column.name))
                     self._add(value, "value", value, table.document_id, column.name)
+                    for word in column.called.get(value, ()):
+                        self._add(word, "value", value, table.document_id, column.name)
+                        if len(tokens(word)) == 1:
+                            self._called.add((stem(tokens(word)[0].text), value))
                     for part in re.split(r" / |,|\(| - | and ", value):
                         if len(part.strip()) > 3 and (column.kind != "title" or len(tokens(part)) > 1):
                             self._add(part, "value", value, table.document_id, column.name)
@@ -309,7 +319,8 @@ def _stands_for(token: Token, value: str, column: Column) -> bool:
 def _free(option: tuple[tuple[str, ...], Kind, str, str, str], at: int, taken: set[int], found: list[Mention]) -> bool:
     """Words already taken by a role or a row are not free, except for an item that has the very same words."""
     span = (at, at + len(option[0]))
-    same = option[1] == "item" and any(m.kind == "value" and (m.first, m.last) == span for m in found)
+    there = {m.kind for m in found if (m.first, m.last) == span}
+    same = option[1] == "item" and "value" in there and "role" not in there
     return same or not any(i in taken for i in range(*span))
 
 

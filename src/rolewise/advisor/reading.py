@@ -77,6 +77,7 @@ class Reader:
             [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words], mentions, cue_words
         )
         mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
+        mentions = self._without_unasked(mentions, cues)
         masked = _masked(words, mentions)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}
         by_name = tuple(
@@ -176,6 +177,21 @@ class Reader:
             m for m in mentions
             if (m.first, m.last) not in clash or m.kind not in ("role", "item", "value") or (m.kind == "value") == ((m.first, m.last) in meant)
         ]  # fmt: skip
+
+    def _without_unasked(self, mentions: list[Mention], cues: frozenset[str]) -> list[Mention]:
+        """A value that is only meant by another word ("beginners") counts where its table is asked about."""
+        aspects = {m.value for m in mentions if m.kind == "aspect"}
+        asked = {t.document_id for t in self._corpus.tables if t.aspect in aspects}
+        numeric = {
+            (t.document_id, c.name)
+            for t in self._corpus.tables
+            for c in t.columns
+            if c.numeric
+            and (c.kind != "number" or c.unit or "number" in cues)  # "jobs" are counted where asked how many
+        }
+        asked |= {m.table for m in mentions if m.kind == "column" and (m.table, m.column) in numeric}
+        asked |= {m.table for m in mentions if m.kind == "value" and not m.guessed}
+        return [m for m in mentions if m.kind != "value" or not m.guessed or m.table in asked]
 
     def _without_levels(self, mentions: list[Mention]) -> tuple[list[Mention], set[int]]:
         """Beside a role, a category of a table ("senior") is a word to cover, and no row to look up."""

@@ -128,7 +128,7 @@ class Understander:
             content=reading.content, cues=reading.cues, negated=bool(english.NEGATION.search(body)), bare=reading.bare,
             nearest=nearest, statements=told,
         )  # fmt: skip
-        question = carried(question, reading, last, bool(correction), self._corpus)
+        question = carried(question, reading, last, bool(correction), self._corpus, self.lexicon.table_words)
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked)

@@ -107,6 +107,8 @@ class Column:
     kind: Literal["name", "title", "category", "money", "percent", "number", "date", "note"]
     words: tuple[str, ...] = ()
     unit: str = ""
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other words that people use for a value of the column."""
 
     @property
     def numeric(self) -> bool:

@@ -121,6 +121,10 @@ class ColumnEntry(_Strict):
     kind: Literal["name", "title", "category", "money", "percent", "number", "date", "note"]
     words: list[Text] = []
     unit: str = ""
+    called: dict[Text, list[Text]] = {}
+    """Other words that people use for a value of the column."""
+    always: Text | None = None
+    """The value that every row has, where the column is not among its cells."""
 
 
 class TableFile(Source):

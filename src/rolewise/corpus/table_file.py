@@ -27,9 +27,10 @@ def read_table(text: str, path: str, folder: Path | None = None) -> tuple[Docume
     builder = TextBuilder(document_id)
     builder.heading(1, file.title)
     told_only = {c.name for c in file.columns if c.kind == "note"}
+    always: dict[str, Any] = {c.name: c.always for c in file.columns if c.always}
     values = []
     for number, row in enumerate(rows):
-        cells = {name: value for name, value in row.items() if name not in ROW_MARKS}
+        cells = always | {name: value for name, value in row.items() if name not in ROW_MARKS}
         told = row.get("text") or _told(file.sentence, cells, file.data or path, number)
         if row.get("caution"):
             told = f"{told.rstrip('.')}; {row['caution']}."
@@ -39,7 +40,11 @@ def read_table(text: str, path: str, folder: Path | None = None) -> tuple[Docume
         values.append((asked, bool(row.get("superseded")), notes))
     passages = tuple(builder.passages)
     told_rows = tuple(Row(cells, p, old, notes) for (cells, old, notes), p in zip(values, passages, strict=True))
-    columns = tuple(Column(c.name, c.kind, tuple(c.words), c.unit) for c in file.columns if c.kind != "note")
+    columns = tuple(
+        Column(c.name, c.kind, tuple(c.words), c.unit, {value: tuple(words) for value, words in c.called.items()})
+        for c in file.columns
+        if c.kind != "note"
+    )
     document = Document(document_id, path, "table", file.provenance(), builder.text, passages)
     return document, Table(document_id, file.title, file.row_name, file.aspect or "", columns, told_rows)
 

@@ -17,16 +17,16 @@ from rolewise.advisor.question import Question
 
 WAYS = {
     "not_in_sources": ("kept", "found", "near"),
-    "partly": ("kept", "found", "joined"),
+    "partly": ("kept", "sure", "found", "joined"),
     "answered": ("kept", "found", "joined", "near"),
 }
-"""What may be done with the rules' evidence, by its status: it is kept, gives way to what is ranked first as the answer (found)
-or as what only comes near (near), or is told together with it (joined).
+"""What may be done with the rules' evidence, by its status: it is kept, said without the doubt before it (sure), gives way to
+what is ranked first as the answer (found) or as what only comes near (near), or is told together with it (joined).
 """
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_COSTS = {"kept": 0.0, "near": 0.0, "found": 0.08, "joined": 0.12}  # what is longer must be worth it
+_COSTS = {"kept": 0.0, "sure": 0.0, "near": 0.0, "found": 0.08, "joined": 0.12}  # what is longer must be worth it
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _NEAR = "The sources don't say exactly that. Nearest to it, they say:"
 _SAID_TOO = "What else the sources say on it:"
@@ -72,6 +72,8 @@ def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence
     """The evidence after one of `WAYS`."""
     if way == "kept":
         return evidence
+    if way == "sure":
+        return replace(evidence, status="answered", points=tuple(p for p in evidence.points if p.passages))
     said = set(evidence.passages) if way == "joined" else set()
     first = [r for r in ranked[:_MOST] if r.score >= ranked[0].score - _BEHIND]
     words = [stems_of(p.text) for p in said]  # what says nothing new is no second sentence

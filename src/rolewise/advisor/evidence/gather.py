@@ -9,6 +9,7 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
 from rolewise.advisor.evidence.choice import chosen
 from rolewise.advisor.evidence.comparison import comparison
+from rolewise.advisor.evidence.figures import figures
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
@@ -32,6 +33,9 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
 def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
+    told = figures(question, library, lexicon.table_words)
+    if told.points and not told.missing:
+        return told
     if (meant := _meant(question, library)) and not open_words(question, meant, library):
         return with_caveats(meant, library)
     for rule in _rules(question, library, lexicon):

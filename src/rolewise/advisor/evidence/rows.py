@@ -71,6 +71,9 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     """The rows that match, complete; NOT_IN_SOURCES where a word asked about is nowhere in them."""
     yes_no = question.form == "yes_no"
     matching, exact = _matching(question, table)
+    narrowed = len(matching) < len(table.rows) or question.has("highest", "lowest") or question.items
+    if not (narrowed or table.aspect in question.aspects or question.among or amounts(question)):
+        return NOT_IN_SOURCES  # a word that a column has too ("at that level") asks for no table
     if question.among:
         matching = [r for r in matching if r.passage.id in question.among]
     named = {v.value for v in question.values if _is_name_in(v, table)}

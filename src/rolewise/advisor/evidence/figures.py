@@ -1,0 +1,205 @@
+"""Table rows by all that a question names: one value or several to set side by side, the highest, each level.
+
+Unlike `rows`, which looks into the one table that the question is put to, every table is asked, and each combination of the
+values named is answered from the table that tells most exactly of it: "juniors in the US or in Britain?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rolewise.advisor.english import CUES
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
+from rolewise.advisor.question import Question
+from rolewise.advisor.table_words import Named, TableWords
+from rolewise.corpus import Column, Passage, Row, Table
+from rolewise.corpus.words import plain, stem, tokens
+
+_MOST_COMBINATIONS = 8
+_MOST_ROWS = 8
+_MORE = re.compile(
+    r"\b(?:more|higher|better|faster|bigger|larger|greater|above|ahead|richer|rosier|fatter|outgrow\w*|outearn\w*|beats?)\b"
+)
+_LESS = re.compile(r"\b(?:less|fewer|lower|worse|slower|smaller|below|behind|poorer)\b")
+_EACH = re.compile(
+    r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
+)
+_MONEY = re.compile(
+    r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The rows of one table for one combination of values, and how exactly they tell of it."""
+
+    table: Table
+    rows: tuple[Row, ...]
+    score: float
+
+
+def figures(question: Question, library: Library, words: TableWords) -> Evidence:
+    """The rows, and as `missing` the words that they do not explain; NOT_IN_SOURCES where no table tells of all the values."""
+    if question.has("all") or any(" " in t.word for t in question.terms):
+        return NOT_IN_SOURCES
+    named = _named(question, library, words)
+    told = [_best(c, question, library) for c in _combinations(named)]
+    found = [t for t in told if t is not None]
+    if not found or len(found) < len(told) or len(found) > 1 < len({t.table.aspect for t in found}):
+        return NOT_IN_SOURCES
+    rows = list(dict.fromkeys(r.passage.id for t in found for r in t.rows))
+    by_id = {r.passage.id: (t.table, r) for t in found for r in t.rows}
+    if len(rows) > 1 and question.has("highest", "lowest"):
+        rows = _extreme(rows, by_id, question)
+    if not 0 < len(rows) <= _MOST_ROWS:
+        return NOT_IN_SOURCES
+    passages = [by_id[i][1].passage for i in rows]
+    first = passages[0].text
+    if question.form == "yes_no" and len(found) == 2 and len(rows) == 2:
+        if not (verdict := _verdict([by_id[i] for i in rows], question)):
+            return NOT_IN_SOURCES
+        first = f"{verdict}: {inline(first)}."
+    style = "sentence" if len(rows) < 3 else "bullet"
+    points = tuple(Point(first if n == 0 else p.text, (p,), style) for n, p in enumerate(passages))  # type: ignore[arg-type]
+    return Evidence("answered", points, missing=_unexplained(question, named, found, passages))
+
+
+def _named(question: Question, library: Library, words: TableWords) -> list[Named]:
+    """What the question names; for "in which country ...?", with no country in it, also what was said just before it."""
+    named = words.named(question.standalone)
+    asked = {c.name for t in library.corpus.tables for c in t.columns if not c.numeric and _says(question, c)}
+    open_ = asked - {c.column for one in named for c in one.cells}
+    before = words.named(". ".join(question.statements))
+    return [*(one for one in before if open_ & {c.column for c in one.cells}), *named]
+
+
+def _unexplained(
+    question: Question, named: Sequence[Named], found: Sequence[_Told], passages: Sequence[Passage]
+) -> tuple[str, ...]:
+    """The words of the question that neither name a value or a column, nor stand in the rows, nor compare."""
+    known = {t.stem for one in named for t in tokens(one.phrase)} | stems_of(" ".join(p.text for p in passages))
+    for told in found:
+        columns = " ".join(w for c in told.table.columns for w in (c.name.replace("_", " "), *c.words))
+        known |= stems_of(f"{told.table.title} {told.table.row_name} {columns}")
+    low = plain(question.standalone)
+    for says in (
+        _MORE,
+        _LESS,
+        _EACH,
+        _MONEY,
+        *(CUES[c] for c in ("highest", "lowest", "compare", "number", "newest", "older")),
+    ):
+        known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
+    terms = {t.stem: t.word for t in (*question.content, *question.terms) if " " not in t.word}
+    return tuple(word for stem_, word in terms.items() if stem_ not in known)
+
+
+def _combinations(named: Sequence[Named]) -> list[tuple[Named, ...]]:
+    """One of each group of values that exclude each other, such as two countries; none where there are too many."""
+    groups: list[list[Named]] = []
+    for one in named:
+        columns = {c.column for c in one.cells}
+        group = next((g for g in groups if any(columns & {c.column for c in other.cells} for other in g)), None)
+        if group is None:
+            groups.append([one])
+        elif not any(one.cells == other.cells for other in group):
+            group.append(one)
+    count = 1
+    for group in groups:
+        count *= len(group)
+    return list(product(*groups)) if groups and count <= _MOST_COMBINATIONS else []
+
+
+def _best(combination: Sequence[Named], question: Question, library: Library) -> _Told | None:
+    told = [_told(combination, t, question) for t in library.corpus.tables]
+    return max((t for t in told if t and t.rows), key=lambda t: t.score, default=None)
+
+
+def _told(combination: Sequence[Named], table: Table, question: Question) -> _Told | None:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for one in combination:
+        values = one.values(table)
+        if not values:
+            return None
+        for column, held in values.items():
+            wanted[column] |= held
+    rows = [r for r in table.rows if all(_value(r, c) in held for c, held in wanted.items())]
+    measures = _measures(question, table)
+    asked = bool(measures) + (table.aspect in question.aspects)
+    if not rows or not (asked or len(combination) > 1):
+        return None
+    if not any(_dated(v) for held in wanted.values() for v in held):
+        current = [r for r in rows if not r.superseded]
+        rows = ([r for r in rows if r.superseded][:1] if question.has("older") else current) or rows
+    if measures:
+        rows = [r for r in rows if any(c.name in r.values for c in measures)] or rows
+    open_ = [c for c in table.columns if c.kind in ("name", "title", "category") and c.name not in wanted]
+    each = [c for c in open_ if _EACH.search(plain(question.standalone)) and _says(question, c)]
+    score = asked - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
+    return _Told(table, tuple(rows), score)
+
+
+def _dated(value: str) -> bool:
+    return any(w.isdigit() and len(w) == 4 for w in re.split(r"\W", value))
+
+
+def _value(row: Row, column: str) -> str:
+    return str(row.values.get(column, row.notes.get(column, "")))
+
+
+def _says(question: Question, column: Column) -> bool:
+    said = {t.stem for t in tokens(question.standalone)}
+    return any({t.stem for t in tokens(w)} <= said for w in (column.name.replace("_", " "), *column.words))
+
+
+def _measures(question: Question, table: Table) -> list[Column]:
+    """The columns of figures that the question asks for; those of money for any word of being paid."""
+    money = bool(_MONEY.search(plain(question.standalone)))
+    return [
+        c for c in table.columns
+        if c.numeric and (_says(question, c) or (money and c.unit and any(stem(w) == stem("pay") for w in c.words)))
+    ]  # fmt: skip
+
+
+def _measure(table: Table, rows: Sequence[Row], question: Question, highest: bool) -> Column | None:
+    """The one column to compare by: of several, the middle one; of two ends of a range, that of the direction."""
+    numeric = [c for c in table.columns if c.numeric and all(c.name in r.values for r in rows)]
+    asked = [c for c in _measures(question, table) if c in numeric] or [
+        c for c in numeric if c.unit or c.kind == "percent"
+    ]
+    return asked[len(asked) // 2 if highest else (len(asked) - 1) // 2] if asked else None
+
+
+def _extreme(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Question) -> list[str]:
+    """The row with the highest or lowest figure first, and of more than two no other."""
+    highest = question.has("highest") or not question.has("lowest")
+    tables = {by_id[i][0].document_id: by_id[i][0] for i in ids}
+    figures = {}
+    for i in ids:
+        table, row = by_id[i]
+        column = _measure(table, [row], question, highest)
+        if column is None or len({t.aspect for t in tables.values()}) > 1:
+            return ids
+        figures[i] = float(row.values[column.name])
+    ranked = sorted(ids, key=lambda i: -figures[i] if highest else figures[i])
+    return ranked[:2] if len(ranked) == 2 else ranked[:1]
+
+
+def _verdict(pair: Sequence[tuple[Table, Row]], question: Question) -> str:
+    """ "Yes" or "No" to whether the first is more than the second; empty where that is not what is asked."""
+    low = plain(question.standalone)
+    more, less = bool(_MORE.search(low)), bool(_LESS.search(low))
+    values = []
+    for table, row in pair:
+        column = _measure(table, [row], question, True)
+        if column is None or more == less:
+            return ""
+        values.append((column.name, float(row.values[column.name])))
+    (name, first), (other, second) = values
+    if name != other:
+        return ""
+    return "Yes" if (first > second) == more and first != second else "No"
