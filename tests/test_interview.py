@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from conftest import ROOT, Ran
 from rolewise.advisor import Advisor, Answer, Ask
 from rolewise.advisor.interview_words import ASK_ME, ASKED, ENOUGH, FORGET, FORGOTTEN, NOTHING_TO_WEIGH, SKIP_IT
-from rolewise.advisor.listening import years_in
 from rolewise.advisor.profile import Profile
 from rolewise.advisor.weighing import weigh
 from rolewise.evaluation.support import Grader
@@ -205,6 +204,7 @@ def test_asking_what_is_meant_names_more_and_costs_no_question(advisor: Advisor)
         ("i can program in java, no kafka, but I know GCP", {"Java", "Google Cloud"}),
         ("talking to people", {"communication skills"}),
         ("I managed a team and used scrum", {"team leadership", "Agile"}),
+        ("hello there, Python", {"Python"}),
     ],
 )
 def test_free_words_are_read_by_names_synonyms_and_meaning(advisor: Advisor, answer: str, read: set[str]) -> None:
@@ -213,12 +213,21 @@ def test_free_words_are_read_by_names_synonyms_and_meaning(advisor: Advisor, ans
 
 
 @pytest.mark.parametrize(
-    ("words", "years"),
-    [("3", 3), ("about five years", 5), ("3-4 yrs", 3), ("a decade", 10), ("18 months", 1.5), ("less than a year", 0.5),
-     ("none", 0), ("no experience yet", 0), ("lots", None), ("2019", None), ("I'm 45 years old", None)],
+    ("answer", "unnamed"),
+    [("I know COBOL and Python", ["COBOL"]), ("React.js, C++, Git", ["React.js", "C++"]), ("Java Fortran Git", ["Fortran"]),
+     ("I can program in Rust", ["Rust"]), ("I build shops with Magento for small firms", ["Magento"]), ("gardening", ["gardening"]),
+     ("Python, but no COBOL", []), ("pyhton and sklearn", []), ("a bit of everything", []), ("My boss says I am great", []), ("none", [])],
 )  # fmt: skip
-def test_years_are_read_in_words_and_figures(words: str, years: float | None) -> None:
-    assert years_in(words, "years") == years
+def test_what_no_role_names_is_said_not_to_be_weighed(advisor: Advisor, answer: str, unnamed: list[str]) -> None:
+    said = say(advisor, FIT, answer).answer.split("\n\n")[0]
+    told = re.search(r"No role in the sources names (.+?), so (?:it isn't|they aren't) weighed\.", said)
+    assert re.findall("“(.+?)”", told[1] if told else "") == unnamed
+
+
+def test_what_no_role_names_is_said_beside_a_weighed_answer_and_after_it(advisor: Advisor) -> None:
+    last = say(advisor, *SKIPPED, "3 years of COBOL")
+    assert any("names “COBOL”" in n for n in last.notices) and "COBOL" not in weighed_with(last)
+    assert "names “COBOL”" in say(advisor, *TOLD, "I also know COBOL").answer
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT
 from rolewise.advisor import Advisor
 from rolewise.advisor.market import market
-from rolewise.advisor.profile import Choices, Profile, choices
+from rolewise.advisor.profile import Choices, Profile, choices, items_in
 from rolewise.advisor.side_by_side import side_by_side
 from rolewise.advisor.weighing import verdict_of, weigh, years_asked
 from rolewise.corpus import Column, Corpus, ItemGroup, Passage, Role, Row, load_corpus
@@ -161,7 +161,8 @@ def test_a_cv_fills_the_form_and_nothing_of_it_stays(
     file.write_bytes(cv(ending))
     show(page, "Fit")
     page.set_input_files("#rw-form input[type=file]", file)
-    expect(page.locator("#rw-cv-told")).to_contain_text("5 things")
+    expect(page.locator("#rw-cv-told")).to_contain_text("5 things that the sources name; 5 years of experience")
+    expect(page.locator("#rw-years input")).to_have_value("5")
     expect(page.locator("#rw-skills .token")).to_have_text(["Java", "Git", SKLEARN])
     expect(page.locator("#rw-education .token")).to_have_text(
         [re.compile("^Master's degree"), re.compile("^Computer Science")]
@@ -209,6 +210,16 @@ def test_a_cv_without_words_is_an_error_that_says_what_to_do(tmp_path: Path, nam
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CvError, match=r"could not be read: .* Nothing of it was kept\. Choose a PDF"):
         read_cv(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [("Master of Science in Computer Science", ["Master's degree", "Computer Science"]), ("M.Sc. Statistics", ["Master's degree", "Statistics"]),
+     ("MEng Software Engineering", ["Master's degree", "Software Engineering"]), ("Bachelor of Engineering", ["Bachelor's degree"]),
+     ("Scrum Master", ["Agile"]), ("Mastered Git as a software engineer", ["Git"]), ("Sparked interest in Amazon Web Services", ["AWS"])],
+)  # fmt: skip
+def test_a_cv_has_what_it_names_and_not_what_sounds_alike(corpus: Corpus, text: str, items: list[str]) -> None:
+    assert list(items_in(text, corpus)) == items
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ class Advisor(Runnable[Any, Answer]):
 
     def items_in(self, text: str) -> tuple[str, ...]:
         """The items of the role data that a longer text, such as a CV, names."""
-        return items_in(text, self._loaded.understander.lexicon)
+        return items_in(text, self.corpus)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         ask = taken(input)

@@ -31,7 +31,7 @@ class Composition:
         self._first_s = 0.0
         self._whole = True
         """The model took the part that it takes in this answer at other times too."""
-        self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice, work.standing.reminds) if n]
+        self._notices: list[str] = [n for n in (parts.model_notice, parts.sources_notice, work.standing.notice) if n]
         self._id = work.ask.id or new_id()
 
     def snapshots(self) -> Iterator[Answer]:

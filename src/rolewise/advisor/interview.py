@@ -40,8 +40,8 @@ class Standing:
     """An interview came to its end: questions of fit are weighed with the profile."""
     waits: bool = False
     """The message was answered with the open question: the next message is taken for its answer."""
-    reminds: str = ""
-    """The open question, after a change of subject."""
+    notice: str = ""
+    """The open question, after a change of subject; or what of the last answer isn't weighed."""
     earlier: tuple[tuple[str, bool], ...] = ()
     """Messages before that were not the interview's, and whether they tell something of the person."""
 
@@ -83,7 +83,7 @@ class Interview:
             move="",
             said=(),
             waits=False,
-            reminds="",
+            notice="",
             earlier=_with(before),
         )
         low = plain(message[:2_000]).strip()
@@ -104,8 +104,11 @@ class Interview:
         if now.held and not _asks(low):
             heard = self._listener.hear(message)
             adds = words.ADDS.match(low) if before.move == "weighs" else words.OF_ONESELF.search(low)
+            unnamed = words.not_named(self._listener.unnamed(message, "skills")) if adds else ""
+            if heard.empty and unnamed:
+                return replace(now, move="says", said=(unnamed,))
             if not heard.empty and (adds or heard.years is not None):
-                return replace(now, move="weighs", profile=merged(now.profile, heard))
+                return replace(now, move="weighs", profile=merged(now.profile, heard), notice=unnamed)
         return self._told(now)
 
     def _in_interview(self, now: Standing, before: Standing, low: str) -> Standing:
@@ -120,7 +123,7 @@ class Interview:
         if words.GOES_ON.match(low) or self._begins(now.message, low, replace(now, profile=Profile())):
             return self._again(now, "")
         talk = words.SHORT_TALK.match(low) or english.GREETING.match(low) or english.THANKS.match(low)
-        if talk and before.waits:
+        if talk and before.waits and self._listener.hear(now.message, topic, guess=False).empty:
             return self._again(now, "")
         if _asks(low) and not self._answers_in_doubt(now, low):
             return self._aside(now, before.waits)
@@ -131,14 +134,13 @@ class Interview:
 
     def _heard(self, now: Standing, heard: Profile, low: str) -> Standing:
         new = words.told(heard)
-        nothing = (
-            ""
-            if words.NOTHING.match(low)
-            else "Nothing in that is named by the roles in the sources, so it can't be weighed."
-        )
+        unnamed = "" if words.NOTHING.match(low) else words.not_named(self._listener.unnamed(now.message, now.topic))
+        nothing = "" if words.NOTHING.match(low) else unnamed or words.NOTHING_NAMED
         answered = now.answered | {now.topic} | _topics_of(heard)
-        noted = f"Noted from you: {new}." if new else nothing or "Nothing to note of you there, then."
-        return self._ask(replace(now, profile=merged(now.profile, heard), answered=answered), "asks", noted)
+        noted = f"Noted from you: {new}. {unnamed}".strip() if new else nothing or "Nothing to note of you there, then."
+        return self._ask(
+            replace(now, profile=merged(now.profile, heard), answered=answered, notice=unnamed), "asks", noted
+        )
 
     def _ask(self, now: Standing, move: Move, lead: str) -> Standing:
         """The next open question, or the end."""
@@ -155,6 +157,7 @@ class Interview:
             topic=topic,
             asked=(*now.asked, topic),
             waits=True,
+            notice="",
         )
 
     def _again(self, now: Standing, lead: str, more: bool = False) -> Standing:
@@ -171,7 +174,7 @@ class Interview:
         return replace(
             now, profile=merged(now.profile, heard), answered=answered, topic=topic, held=not topic,
             asked=now.asked if topic in ("", now.topic) else (*now.asked, topic),
-            reminds=f"Still open, whenever you like: {words.ASKED[topic]}" if remind and topic else "",
+            notice=f"Still open, whenever you like: {words.ASKED[topic]}" if remind and topic else "",
         )  # fmt: skip
 
     def _end(self, now: Standing) -> Standing:

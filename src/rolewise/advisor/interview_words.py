@@ -6,6 +6,7 @@ import re
 
 from rolewise.advisor import english
 from rolewise.advisor.evidence.base import joined
+from rolewise.advisor.experience import in_words
 from rolewise.advisor.listening import Topic
 from rolewise.advisor.profile import Choices, Profile
 from rolewise.corpus import Corpus, Passage
@@ -78,6 +79,8 @@ NOTHING_TO_WEIGH = (
     "“which role fits me?” to begin again."
 )
 FORGOTTEN = "Forgotten: what you said of yourself is left out of my answers from here on. It was never stored outside this conversation."
+NOTHING_NAMED = "Nothing in that is named by the roles in the sources, so it can't be weighed."
+MOST_NOT_NAMED = 5
 _ORDER = ("First", "Second", "Third", "Fourth", "Last")
 
 
@@ -109,11 +112,19 @@ def examples_of(topic: Topic, corpus: Corpus, known: Choices) -> list[str]:
     return []
 
 
+def not_named(names: tuple[str, ...]) -> str:
+    """What of an answer isn't weighed, since no role names it; nothing where there is no such thing."""
+    if not names:
+        return ""
+    shown = joined([f"“{n}”" for n in names[:MOST_NOT_NAMED]], "or")
+    verb = "it isn't" if len(names) == 1 else "they aren't"
+    return f"No role in the sources names {shown}, so {verb} weighed."
+
+
 def told(profile: Profile, quoted: bool = True) -> str:
     """The profile in a few words, each thing in quotes or bare."""
 
-    years = profile.years
-    experience = [] if years is None else [f"{years:g} {'year' if years == 1 else 'years'} of experience"]
+    experience = [] if profile.years is None else [in_words(profile.years)]
     has = dict.fromkeys((*profile.skills, *profile.education, *experience))
     sides = [(i, " (in favour)") for i in profile.likes if i not in has] + [(i, " (against)") for i in profile.dislikes]
     return ", ".join((f"“{i}”" if quoted else i) + side for i, side in [*((i, "") for i in has), *sides])

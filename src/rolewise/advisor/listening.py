@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, NUMBER_WORDS
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
 from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
+from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.profile import Choices, Profile, choices
+from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
 
@@ -20,7 +23,7 @@ Topic = Literal["", "skills", "likes", "dislikes", "education", "years"]
 Mood = Literal["has", "for", "against", "lacks"]
 
 MOST_CHARACTERS = 2_000
-MOST_YEARS = 60
+MOST_OF_A_NAME = 40
 
 # A clause of at least these cosines to a question about an item, or to a task, speaks of it. Tried on forty short answers.
 _ALIKE, _ALIKE_TASK = 0.42, 0.4
@@ -33,8 +36,11 @@ _MOOD_OF: dict[str, Mood] = {
     "likes": "for",
     "dislikes": "against",
 }
-_PHRASE = re.compile(r"[.:;!?\n]+|\b(?:but|though|although|however|whereas|while(?! \w+ing\b)|yet|except)\b")
-_CLAUSE = re.compile(r"[,&/]|\band\b|\bor\b|\bnor\b|\+ ")
+_PHRASE = re.compile(
+    r"(?i)[:;!?\n]+|\.(?!\w)|\b(?:but|though|although|however|whereas|while(?! \w+ing\b)|yet|except)\b"
+)
+_CLAUSE = re.compile(r"(?i)[,&/()]|\band\b|\bor\b|\bnor\b|(?<!\+)\+ ")
+_MARKUP = re.compile(r"[<>{}\[\]|`\\]")
 _NEUTRAL = re.compile(r"\b(?:mind|fine|ok|okay|all right|alright|whatever|indifferent)\b")
 _DENIED = r"(?:not|n't|dont|never|no longer|hardly)\b(?: \w+){0,2}? "
 _AGAINST = re.compile(
@@ -47,17 +53,6 @@ _FOR = re.compile(
 )
 _LACKS = re.compile(r"\b(?:no|not|never|without|neither|nor|zero|cannot|hardly|lack\w*|\w+n't|dont|cant)\b")
 _HAS = re.compile(r"\b(?:know|can|have|i've|good at|worked|used?|using|studied|learned|learnt|did|fluent|master)\b")
-
-_NUMBER = rf"(\d{{1,2}}(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?|half an?)"
-_YEARS = re.compile(rf"\b{_NUMBER}(?:\s*(?:-|to|–)\s*\d{{1,2}})?\s*\+?\s*(?:years?|yrs?|y)\b")
-_AGE = re.compile(r"\b\d+[ -]years?[ -]old\b")
-_MONTHS = re.compile(rf"\b{_NUMBER}\s*months?\b")
-_BARE = re.compile(rf"\b{_NUMBER}\b")
-_UNDER_ONE = re.compile(r"\b(?:less than|under|not even|almost|nearly|below) (?:a|an|one|1|half a) ?(?:year|yr)?\b")
-_NEW = re.compile(
-    r"\b(?:no (?:work )?experience|fresh graduate|just (?:finished|starting|graduated)|first job|entry[ -]level|career changer)\b"
-)
-_NONE = re.compile(r"^\W*(?:none|no|nope|nothing|zero|not any|nil|never|new|student|beginner)\b")
 
 
 @dataclass
@@ -91,15 +86,40 @@ class Listener:
         `guess` also takes what is put in other words by its meaning.
         """
         low = plain(text[:MOST_CHARACTERS])
+        years = years_in(text[:MOST_CHARACTERS], date.today(), asked=topic == "years")
         heard = _Heard()
         for phrase in _PHRASE.split(low):
             for mood, clause in _clauses(phrase, topic):
                 self._add(heard, mood, self._items(clause, mood, topic, guess), topic)
         liked = [i for i in dict.fromkeys(heard.likes) if i not in heard.dislikes]
         return Profile(
-            tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years_in(low, topic),
+            tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years and years.years,
             tuple(liked), tuple(dict.fromkeys(heard.dislikes)),
         )  # fmt: skip
+
+    def unnamed(self, text: str, topic: Topic) -> tuple[str, ...]:
+        """What an answer lists that no role names, as it is written there; what is plain talk is passed over."""
+        found = []
+        for phrase in () if _MARKUP.search(text) else _PHRASE.split(text[:MOST_CHARACTERS]):
+            for mood, clause in _clauses(phrase, topic):
+                if mood != "lacks":
+                    found += self._unnamed_in(clause, named=bool(self._items(plain(clause), mood, topic, guess=True)))
+        return tuple(dict.fromkeys(found))
+
+    def _unnamed_in(self, clause: str, named: bool) -> list[str]:
+        """Names in a clause: the one or two words that are all it says; else what is written as a name, or is no English word."""
+        written = clause if len(plain(clause)) == len(clause) else plain(clause)
+        words = tokens(clause)
+        mentions = self._lexicon.mentions(self._lexicon.corrected(words))
+        known = {n for m in mentions for n in range(m.first, m.last)}
+        left = [n for n, w in enumerate(words) if w.stem not in FILLER_STEMS and n not in known and w.text[0].isalpha()]
+        alone = len(left) in (1, 2) and left[-1] - left[0] < len(left)
+        if alone and not named and not any(m.kind == "role" for m in mentions):
+            spans = [(words[left[0]].start, words[left[-1]].end)]
+        else:
+            spans = [(w.start, w.end) for n in left if not self._lexicon.knows(w := words[n])
+                     and (not is_english(w.text) or (n and written[w.start].isupper()))]  # fmt: skip
+        return [written[start:end] for start, end in spans if end - start <= MOST_OF_A_NAME]
 
     def tells(self, text: str) -> bool:
         """Whether the text says anything that an answer of fit could weigh."""
@@ -159,31 +179,6 @@ def merged(old: Profile, new: Profile) -> Profile:
         likes=both(old.likes, new.likes, new.dislikes),
         dislikes=both(old.dislikes, new.dislikes, new.likes),
     )
-
-
-def years_in(low: str, topic: Topic) -> float | None:
-    """Years of experience told in plain text; a bare number counts where they were asked for."""
-    low = _AGE.sub(" ", low)
-    if _UNDER_ONE.search(low):
-        return 0.5
-    if found := [_number(m[1]) for m in _YEARS.finditer(low)]:
-        return max(found)
-    if "decade" in low:
-        return 10.0
-    if months := _MONTHS.search(low):
-        return round(_number(months[1]) / 12, 1)
-    if _NEW.search(low):
-        return 0.0
-    if topic == "years":
-        bare = [n for m in _BARE.finditer(low) if m[1] not in ("a", "an") and (n := _number(m[1])) <= MOST_YEARS]
-        return bare[0] if bare else 0.0 if _NONE.match(low) else None
-    return None
-
-
-def _number(text: str) -> float:
-    if text[0].isdigit():
-        return float(text)
-    return 0.5 if text.startswith("half") else float(NUMBER_WORDS.get(text, 1))
 
 
 def _clauses(phrase: str, topic: Topic) -> list[tuple[Mood, str]]:

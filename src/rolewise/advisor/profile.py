@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolewise.advisor.lexicon import Lexicon
 from rolewise.corpus import Corpus, Passage
 from rolewise.corpus.words import tokens
 
@@ -46,11 +45,39 @@ def choices(corpus: Corpus) -> Choices:
     return Choices(skills, education, _named(p for p in said if _TASKS in p.aspects))
 
 
-def items_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Items that a longer text (a CV) names outright. Names of one or two letters count only where they stand alone."""
-    named = dict.fromkeys(m.value for m in lexicon.mentions(tokens(text)) if m.kind == "item" and not m.guessed)
-    short = [i for i in named if len(i) < 3 and not re.search(_STANDS_ALONE.format(re.escape(i)), text)]
-    return tuple(i for i in named if i not in short)
+def items_in(text: str, corpus: Corpus) -> tuple[str, ...]:
+    """Items that a longer text (a CV) names as the corpus writes them: whoever mastered something has no master's degree by it.
+
+    Names of one or two letters count only where they stand alone.
+    """
+    names = _names(corpus)
+    longest = max(map(len, names), default=0)
+    words = [_spelling(t.text) for t in tokens(text)]
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        spans = (tuple(words[at : at + n]) for n in range(longest, 0, -1))
+        span = next((s for s in spans if s in names), ())
+        found |= dict.fromkeys(names.get(span, ()))
+        at += max(len(span), 1)
+    short = [i for i in found if len(i) < 3 and not re.search(_STANDS_ALONE.format(re.escape(i)), text)]
+    return tuple(i for i in found if i not in short)
+
+
+def _names(corpus: Corpus) -> dict[tuple[str, ...], list[str]]:
+    """Items by the words of each of their names."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for item in _named(p for role in corpus.roles for p in role.passages):
+        for name in (item, *corpus.vocabulary.synonyms.get(item, ())):
+            if words := tuple(_spelling(t.text) for t in tokens(name)):
+                names.setdefault(words, []).append(item)
+    return names
+
+
+def _spelling(word: str) -> str:
+    """A word without full stops, possessive and plural: `M.Sc.` and `MSc`, `masters` and `master's` are one."""
+    word = word.replace(".", "").removesuffix("'s")
+    return word.removesuffix("s") if len(word) > 3 else word
 
 
 def _named(passages: Iterable[Passage]) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from rolewise.advisor.experience import Experience, in_words, years_in, years_in_cv
 from rolewise.advisor.profile import Choices, Profile, choices
 from rolewise.advisor.weighing import weigh
 from rolewise.errors import CvError
 from rolewise.web.citing import capital, nothing
-from rolewise.web.fit_cards import fit_view
+from rolewise.web.fit_cards import Read, fit_view
 from rolewise.web.markdown import escaped
 from rolewise.web.opening import Opening
 from rolewise.web.own import forget
@@ -21,8 +23,9 @@ from rolewise.web.waiting import PRIVATE, on_opening
 
 NO_ROLES = "The sources describe no role, so there is nothing to weigh yet."
 EMPTY = "Nothing is filled in yet. Choose a skill, a like or a dislike, or write a sentence about yourself."
+NOTHING_IN_CV = "The CV names nothing that the sources name, and no years of experience."
 PROMPT = "The result appears here: for each role what matches, what is missing, and how the points come about."
-PROMISE = "Everything stays on this machine. A CV is read once and deleted at once; only the skills found in it stay, in the form."
+PROMISE = "Everything stays on this machine. A CV is read once and deleted at once; only the skills, education and years found in it stay, in the form."
 
 CV_TYPES = [".pdf", ".docx", ".txt", ".text", ".md", ".html", ".htm"]
 MOST_NAMES = 3  # other names of an item that a list shows
@@ -80,7 +83,7 @@ def fit_tab(opening: Opening, tab: gr.Tab, read_cv: ReadCv) -> None:
     lists = [skills, education, likes, dislikes]
     tab.select(on_opening(opening, 5, lambda *_: form.opened()), None, [*lists, result], **PRIVATE)
     skills.change(form.canonical, skills, skills, queue=False, **PRIVATE)
-    upload.upload(form.from_cv, [upload, skills, education], [skills, education, told, upload], **PRIVATE)
+    upload.upload(form.from_cv, [upload, skills, education], [skills, education, years, told, upload], **PRIVATE)
     go.click(form.weighed, [skills, education, years, likes, dislikes, words], result, **PRIVATE).then(
         None,
         None,
@@ -123,7 +126,7 @@ class Form:
         try:
             text = self._read_cv(path)
         except CvError as error:
-            return gr.skip(), gr.skip(), nothing(str(error)), None
+            return gr.skip(), gr.skip(), gr.skip(), nothing(str(error)), None
         finally:
             forget(path)
         named, known = self._opening.advisor.items_in(text), choices(self._opening.advisor.corpus)
@@ -131,7 +134,8 @@ class Form:
         lists = (
             list(dict.fromkeys([*old, *new])) for old, new in zip((skills or [], education or []), found, strict=True)
         )
-        return *lists, _told(*found), None
+        years = years_in_cv(text, date.today())
+        return *lists, _chosen(years) if years else gr.skip(), _told(*found, years), None
 
     def weighed(
         self,
@@ -144,10 +148,11 @@ class Form:
     ) -> str:
         """The result in HTML."""
         advisor = self._opening.advisor
+        told = years_in(words, date.today()) if years == NOT_SAID and words else None
         profile = Profile(
             tuple(skills or ()),
             tuple(education or ()),
-            None if years == NOT_SAID else years,
+            told.years if told else None if years == NOT_SAID else years,
             tuple(likes or ()),
             tuple(dislikes or ()),
         )
@@ -156,7 +161,7 @@ class Form:
         profile = _with_words(profile, wanted, unwanted, choices(advisor.corpus))
         if profile.empty:
             return nothing(EMPTY)
-        read = None if not words or not words.strip() else (wanted, unwanted)
+        read = None if not words or not words.strip() else Read(wanted, unwanted, told)
         return fit_view(weigh(profile, advisor.corpus), read, advisor.corpus)
 
 
@@ -182,13 +187,15 @@ def _with_words(profile: Profile, wanted: tuple[str, ...], unwanted: tuple[str, 
     )
 
 
-def _told(skills: list[str], education: list[str]) -> str:
+def _chosen(years: Experience) -> int:
+    """The choice of the list of years that comes nearest to what was found, rounded down."""
+    return min(int(years.years), YEARS[-1][1])
+
+
+def _told(skills: list[str], education: list[str], years: Experience | None) -> str:
     count = len(skills) + len(education)
-    found = (
-        f"{count} {'thing' if count == 1 else 'things'} that the sources name"
-        if count
-        else "Nothing that the sources name"
-    )
-    return (
-        f"<p role='status'>{found} found in the CV{': correct them below' if count else ''}. The file is deleted.</p>"
-    )
+    found = [f"{count} {'thing' if count == 1 else 'things'} that the sources name"] if count else []
+    if years:
+        found.append(in_words(years.years) + (", counted from its dates" if years.dated else ""))
+    said = f"Found in the CV: {'; '.join(found)}. Correct it below." if found else NOTHING_IN_CV
+    return f"<p role='status'>{said} The file is deleted.</p>"

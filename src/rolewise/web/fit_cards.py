@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from rolewise.advisor.experience import Experience, in_words
 from rolewise.advisor.weighing import NOT_A_VERDICT, Checked, Fit, Reason, verdict_of
 from rolewise.corpus import Corpus
 from rolewise.web.citing import Citing, capital
 from rolewise.web.markdown import escaped
 
-Read = tuple[tuple[str, ...], tuple[str, ...]]
-"""What free text was read as: items wanted, items not wanted."""
+
+class Read(NamedTuple):
+    """What free text was read as."""
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    experience: Experience | None
 
 
 def fit_view(fits: tuple[Fit, ...], read: Read | None, corpus: Corpus) -> str:
@@ -26,7 +33,10 @@ def fit_view(fits: tuple[Fit, ...], read: Read | None, corpus: Corpus) -> str:
 def _read(read: Read | None) -> str:
     if read is None:
         return ""
-    parts = [f"{label} {', '.join(items)}" for label, items in zip(("for", "against"), read, strict=True) if items]
+    sides = (("for", read.wanted), ("against", read.unwanted))
+    parts = [f"{label} {', '.join(items)}" for label, items in sides if items]
+    if read.experience:
+        parts.append(in_words(read.experience.years))
     told = (
         f"Read from your words: {'; '.join(parts)}."
         if parts
