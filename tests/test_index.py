@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,6 +149,27 @@ def test_a_role_filter_leaves_other_roles_out(searcher: Searcher, corpus: Corpus
         assert all(not h.passage.roles or role.id in h.passage.roles for h in hits)
     both = tuple(r.id for r in corpus.roles)
     assert {h.passage.roles for h in searcher.search("strong programming skills", both, k=4)} >= {(r,) for r in both}
+
+
+def test_roles_leave_in_the_same_passages_whether_we_filter_or_chroma_does(
+    searcher: Searcher, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, filters = Store.nearest, []
+
+    def noted(store: Store, embedding: list[float], k: int, where: Any = None) -> list[tuple[str, float]]:
+        filters.append(where)
+        return asked(store, embedding, k, where)
+
+    def found() -> list[list[tuple[str, float]]]:
+        each = [searcher.search("strong programming skills", (role.id,), k=30) for role in corpus.roles]
+        return [[(hit.passage.id, round(hit.cosine, 5)) for hit in hits] for hits in each]
+
+    monkeypatch.setattr(Store, "nearest", noted)
+    ours = found()
+    assert filters and not any(filters)
+    monkeypatch.setattr("rolewise.index.search._WIDER", 1)
+    assert found() == ours
+    assert any(filters), "too few of the nearest are left in, and Chroma was not asked for more"
 
 
 @pytest.mark.parametrize("query", ["", "   ", "???", "🤖", "the of and", "x" * 20_000, "a\x00b", '"; DROP TABLE --'])

@@ -12,6 +12,8 @@ from rolewise.index.keywords import Keywords
 from rolewise.index.place import Index
 
 _RRF_K = 60  # Cormack, Clarke and Büttcher (SIGIR 2009) found 60 to work across collections.
+_WIDER = 4
+"""How many times as many of the nearest passages are looked at as are wanted, where roles leave some out."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Searcher:
     def search(self, query: str, roles: tuple[str, ...] = (), k: int = 12) -> list[Hit]:
         """The best `k` passages for `query`, best first. With `roles`, passages tied to other roles are left out."""
         pool = max(4 * k, 40)
-        dense = dict(self._store.nearest(self._embedder.embed_query(query), pool, _where(roles)))
+        dense = dict(self._nearest(self._embedder.embed_query(query), roles, pool))
         keyword = self._keywords.best(query, pool)
         ranks: dict[str, float] = {}
         for ranking in (list(dense), keyword):
@@ -44,12 +46,29 @@ class Searcher:
         hits = []
         for ident, score in sorted(ranks.items(), key=lambda item: -item[1]):
             passage = self._corpus.by_id.get(ident)
-            if passage and (not roles or not passage.roles or set(passage.roles) & set(roles)):
+            if passage and _open_to(roles, passage):
                 hits.append(Hit(passage, score, dense.get(ident, 0.0)))
         return hits[:k]
 
+    def _nearest(self, embedding: list[float], roles: tuple[str, ...], k: int) -> list[tuple[str, float]]:
+        """The `k` nearest passages that `roles` leave in.
 
-def _where(roles: tuple[str, ...]) -> dict[str, Any] | None:
-    if not roles:
-        return None
+        They are looked for among the nearest of all, since Chroma's own filter first lists all that it lets through:
+        a quarter of a second in 100,000 passages. It is left to do where the roles leave in few of those nearest.
+        """
+        if not roles:
+            return self._store.nearest(embedding, k)
+        for many in (_WIDER * k, _WIDER**2 * k):
+            found = self._store.nearest(embedding, many)
+            kept = [(i, c) for i, c in found if i in self._corpus.by_id and _open_to(roles, self._corpus.by_id[i])]
+            if len(kept) >= k or len(found) < many:
+                return kept[:k]
+        return self._store.nearest(embedding, k, _where(roles))
+
+
+def _open_to(roles: tuple[str, ...], passage: Passage) -> bool:
+    return not roles or not passage.roles or bool(set(passage.roles) & set(roles))
+
+
+def _where(roles: tuple[str, ...]) -> dict[str, Any]:
     return {"$or": [{"general": True}, *({"roles": {"$contains": role}} for role in roles)]}

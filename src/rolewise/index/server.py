@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from chromadb import Collection
 from chromadb.api import ClientAPI
 from chromadb.errors import ChromaError, NotFoundError
@@ -23,7 +22,7 @@ from rolewise.index.connection import Connection
 from rolewise.index.embedder import MiniLM
 from rolewise.index.filling import Filling, Progress
 from rolewise.index.snapshots import name_of, tidy, used_now
-from rolewise.index.store import SyncReport
+from rolewise.index.store import SyncReport, nearest_in
 from rolewise.settings import Settings
 
 _SEARCH_S, _WRITE_S = 4.0, 60.0
@@ -87,15 +86,10 @@ class ServerStore:
 
         def search(client: ClientAPI) -> list[tuple[str, float]]:
             try:
-                collection = self._opened(client)
-                found = collection.query(
-                    np.asarray([embedding], np.float32), n_results=k, where=where, include=["distances"]
-                )
+                return nearest_in(self._opened(client), embedding, k, where)
             except ChromaError as error:
                 self._lost(filled=not isinstance(error, NotFoundError))
                 raise
-            distances = found["distances"] or [[]]
-            return [(ident, 1.0 - distance) for ident, distance in zip(found["ids"][0], distances[0], strict=True)]
 
         return self._reading.call(search, again=True)
 

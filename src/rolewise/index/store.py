@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
+import numpy as np
+from chromadb import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -100,7 +102,8 @@ class Store:
             with self._guard.writing():
                 self._connect()  # another process may have written meanwhile
                 if empty_first:
-                    self.chroma.reset_collection()
+                    self._client.delete_collection(self._collection)
+                    self._open()
                 have, want = self.ids(), {p.id: p for p in corpus.passages}
                 missing, surplus = [p for i, p in want.items() if i not in have], sorted(have - want.keys())
                 for start in range(0, len(missing), _BATCH):
@@ -122,19 +125,19 @@ class Store:
             if self._guard.changed:
                 self._reconnect()
             try:
-                found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
+                found = nearest_in(self._rows, embedding, k, where)
                 again = not found and self._guard.being_written
             except ChromaError:
                 again = True
             if again:  # another process has emptied it, to build it anew
                 self._reconnect(_REBUILT_S)
-                found = self.chroma.similarity_search_by_vector_with_relevance_scores(embedding, k, filter=where)
+                found = nearest_in(self._rows, embedding, k, where)
         except ChromaError as error:
             raise IndexFault(
                 f"The index in {self._folder} cannot be searched ({error}). Your corpus files are untouched. "
                 "Run `rolewise index --rebuild`."
             ) from error
-        return [(document.id or "", 1.0 - distance) for document, distance in found]
+        return found
 
     def _reconnect(self, wait_s: float = 0.0) -> None:
         """After another process has written. While one still writes, or a thread is at it, what was open goes on."""
@@ -147,20 +150,21 @@ class Store:
         place = str(self._guard.folder)
         SharedSystemClient._identifier_to_system.pop(place, None)
         self._client = chromadb.PersistentClient(place, ChromaSettings(anonymized_telemetry=False, is_persistent=True))
-        self.chroma = self._opened()
+        self._open()
         self._load_segments()
 
     def _load_segments(self) -> None:
         """Chroma writes what it is behind with when it first reads: not later, when another process may be writing."""
         self.chroma.get(limit=1, include=["embeddings"])
 
-    def _opened(self) -> Chroma:
-        return Chroma(
+    def _open(self) -> None:
+        self.chroma = Chroma(
             collection_name=self._collection,
             client=self._client,
             embedding_function=self._embedder,
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
+        self._rows = self._client.get_collection(self._collection, embedding_function=None)
 
     def _add(self, passages: list[Passage]) -> None:
         self.chroma.add_texts(
@@ -168,6 +172,15 @@ class Store:
             metadatas=[metadata_of(p) for p in passages],
             ids=[p.id for p in passages],
         )
+
+
+def nearest_in(
+    collection: Collection, embedding: list[float], k: int, where: dict[str, Any] | None
+) -> list[tuple[str, float]]:
+    """Ids of the `k` nearest with their cosine similarity, best first; texts and metadata, which nobody asks for, stay there."""
+    found = collection.query(np.asarray([embedding], np.float32), n_results=k, where=where, include=["distances"])
+    distances = found["distances"] or [[]]
+    return [(ident, 1.0 - distance) for ident, distance in zip(found["ids"][0], distances[0], strict=True)]
 
 
 def metadata_of(passage: Passage) -> dict[str, Any]:
