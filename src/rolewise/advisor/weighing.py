@@ -94,9 +94,9 @@ def weigh(profile: Profile, corpus: Corpus) -> tuple[Fit, ...]:
 
 def verdict_of(fits: tuple[Fit, ...]) -> str:
     """Which role the input comes nearest to, or that it does not decide."""
-    best = [fit.role.title for fit in fits if fit.points == fits[0].points] if fits else []
+    best = [f"the {fit.role.title}" for fit in fits if fit.points == fits[0].points] if fits else []
     if len(fits) == 1:
-        return f"There is one role in the sources to weigh: {best[0]}."
+        return f"There is one role in the sources to weigh: {fits[0].role.title}."
     if len(best) == 1:
         return f"Your input comes nearest to {best[0]}."
     return f"Your input does not decide between {joined(best, 'and')}." if best else ""

@@ -81,7 +81,8 @@ def _tell(outcomes: Iterable[Outcome]) -> int:
     failed = 0
     for outcome in outcomes:
         failed += outcome.status == "failed"
-        passages = f", {outcome.passages} passages" if outcome.passages else ""
+        count = outcome.passages
+        passages = f", {count} {'passage' if count == 1 else 'passages'}" if count else ""
         note = f" ({outcome.note})" if outcome.note else ""
         said = f"{outcome.status:<11} {outcome.file}: {outcome.said}{passages}{note}"
         (ERR if outcome.status == "failed" else OUT).print(said, markup=False, soft_wrap=True)

@@ -80,7 +80,7 @@ def chat_tab(opening: Opening, desk: Desk, page: gr.Blocks, tabs: gr.Tabs) -> No
         event.then(talk.respond, [turns], outputs, concurrency_id="ask", concurrency_limit=AT_ONCE, **PRIVATE)
         for event in taken
     ]
-    for event in (*taken, *running):
+    for event in (*taken, *running, *(event.failure(talk.not_taken, [turns], **step) for event in running)):
         keep(event)
     taken[-1].then(None, None, None, js=TO_BOX, **PRIVATE)
     keep(box.stop(None, cancels=running, **PRIVATE).then(talk.stopped, [turns], **step))

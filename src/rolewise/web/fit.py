@@ -28,6 +28,7 @@ PROMPT = "The result appears here: for each role what matches, what is missing, 
 PROMISE = "Everything stays on this machine. A CV is read once and deleted at once; only the skills, education and years found in it stay, in the form."
 
 CV_TYPES = [".pdf", ".docx", ".txt", ".text", ".md", ".html", ".htm"]
+ALIKE = 6  # letters that names begin with alike
 MOST_NAMES = 3  # other names of an item that a list shows
 NOT_SAID = -1
 TO_RESULT = """() => {
@@ -162,13 +163,22 @@ class Form:
         if profile.empty:
             return nothing(EMPTY)
         read = None if not words or not words.strip() else Read(wanted, unwanted, told)
-        return fit_view(weigh(profile, advisor.corpus), read, advisor.corpus)
+        return fit_view(weigh(profile, advisor.corpus), read, advisor.corpus, profile.years)
 
 
 def named(item: str, synonyms: Mapping[str, Sequence[str]]) -> str:
     """An item with the other names by which the search of a list finds it: `Scikit-learn (sklearn, scikit)`."""
-    others = [s for s in synonyms.get(item, ()) if item.casefold() not in s.casefold()][:MOST_NAMES]
-    return f"{capital(item)} ({', '.join(others)})" if others else capital(item)
+    others: list[str] = []
+    for name in synonyms.get(item, ()):
+        if not any(_much_alike(name, other) for other in (item, *others)):
+            others.append(name)
+    return f"{capital(item)} ({', '.join(others[:MOST_NAMES])})" if others else capital(item)
+
+
+def _much_alike(one: str, other: str) -> bool:
+    """Whether who types the one is led to the other anyway: it begins like it."""
+    one, other = one.casefold(), other.casefold()
+    return one.startswith(other[:ALIKE]) or other.startswith(one[:ALIKE])
 
 
 def _with_words(profile: Profile, wanted: tuple[str, ...], unwanted: tuple[str, ...], known: Choices) -> Profile:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rolewise.advisor.experience import Experience, in_words
-from rolewise.advisor.weighing import NOT_A_VERDICT, Checked, Fit, Reason, verdict_of
+from rolewise.advisor.weighing import NEWCOMER_YEARS, NOT_A_VERDICT, Checked, Fit, Reason, verdict_of, years_asked
 from rolewise.corpus import Corpus
 from rolewise.web.citing import Citing, capital
 from rolewise.web.markdown import escaped
+
+NO_YEARS_ASKED = "None of these roles asks for a number of years, so yours count neither way."
 
 
 class Read(NamedTuple):
@@ -20,13 +22,13 @@ class Read(NamedTuple):
     experience: Experience | None
 
 
-def fit_view(fits: tuple[Fit, ...], read: Read | None, corpus: Corpus) -> str:
-    """HTML of every role's fit, nearest first."""
+def fit_view(fits: tuple[Fit, ...], read: Read | None, corpus: Corpus, years: float | None = None) -> str:
+    """HTML of every role's fit, nearest first. `years` of experience: it is said where no role asks for any."""
     citing = Citing(corpus, "rw-f")
     cards = "".join(_card(fit, citing) for fit in fits)
     return (
         f"<h3 class='rw-verdict' tabindex='-1'>{escaped(verdict_of(fits))}</h3>"
-        f"<p class='rw-quiet'>{escaped(NOT_A_VERDICT)}</p>{_read(read)}{cards}{citing.cards()}"
+        f"<p class='rw-quiet'>{escaped(NOT_A_VERDICT)}</p>{_read(read)}{_years(years, fits)}{cards}{citing.cards()}"
     )
 
 
@@ -43,6 +45,13 @@ def _read(read: Read | None) -> str:
         else "Nothing in your words names what the roles' statements name."
     )
     return f"<p class='rw-quiet'>{escaped(told)}</p>"
+
+
+def _years(years: float | None, fits: tuple[Fit, ...]) -> str:
+    counted = any(years_asked(c.passage) for fit in fits for c in fit.checked)
+    if years is None or years < NEWCOMER_YEARS or counted:
+        return ""
+    return f"<p class='rw-quiet'>{NO_YEARS_ASKED}</p>"
 
 
 def _card(fit: Fit, citing: Citing) -> str:

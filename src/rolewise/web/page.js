@@ -68,6 +68,16 @@
     if (wanted && dark !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
     document.querySelector(".rw-theme")?.setAttribute("aria-pressed", String(document.body.classList.contains("dark")));
   }
+  // What Gradio says where a request comes to nothing, in words that say what to do. That the server is away is told by a bar.
+  const BUSY = "Too many people are asking at once. Nothing is lost: try again in a moment.";
+  function reword() {
+    for (const shown of document.querySelectorAll(".toast-message-text:not([data-said])")) {
+      shown.dataset.said = "";
+      if (shown.textContent.startsWith("This application is currently busy")) shown.textContent = BUSY;
+      if (shown.textContent.startsWith("Connection ")) shown.closest(".toast-body").hidden = true;
+    }
+  }
+
   // Gradio labels each message with its raw Markdown, which a screen reader would read out instead of the message,
   // and calls the examples a list, though they are buttons.
   function relabel() {
@@ -110,7 +120,7 @@
     }, { passive: true });
 
   function begin() {
-    new MutationObserver(() => { relabel(); follow(); keepPick(); keepTheme(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+    new MutationObserver(() => { relabel(); reword(); follow(); keepPick(); keepTheme(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
     new MutationObserver(keepTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     keepTheme();
     relabel();

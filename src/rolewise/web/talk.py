@@ -26,6 +26,7 @@ Updates = tuple[Any, ...]
 
 GREETING = "## What would you like to know?"
 LOOKING = "Looking in the sources…"
+NOT_TAKEN = "This question was not taken: too many people are asking at once, or the connection broke. It is kept: ask it again in a moment."
 STOPPED = "Stopped."
 UNEXPECTED = "Something went wrong that should not have; the terminal shows what. The conversation is kept: ask again."
 BUSY: dict[str, Any] = {"submit_btn": False, "stop_btn": "Stop"}
@@ -120,6 +121,14 @@ class Talk:
         if turns and not turns[-1].done:
             turns = [*turns[:-1], replace(turns[-1], word=STOPPED, begun=True, done=True)]
         return self._whole(turns, gr.update(**RESTING))
+
+    def not_taken(self, turns: list[Turn]) -> Updates:
+        """The question never reached `respond`, or its answer broke off: the turn says so, and the box rests."""
+        if not turns or turns[-1].done:
+            return (gr.skip(),) * 5
+        return self._whole(
+            [*turns[:-1], replace(turns[-1], word=NOT_TAKEN, begun=True, done=True)], gr.update(**RESTING)
+        )
 
     def cleared(self) -> Updates:
         return self._whole([], gr.update(**RESTING))

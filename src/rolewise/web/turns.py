@@ -70,7 +70,8 @@ def how_made(answer: Answer) -> str:
         whose = "In the sources’ own words"
     else:
         whose = f"{'Worded' if answer.drafted == 1 else 'Partly worded'} by {answer.model}"
-    return f"{whose} · {answer.timings.total_s:.1f} s"
+    took = f"{answer.timings.total_s:.1f} s"
+    return f"{whose} · {'at once' if took == '0.0 s' else took}"
 
 
 def copied(turns: list[Turn], shown: str) -> str:
