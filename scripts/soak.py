@@ -2,12 +2,14 @@
 
     python scripts/soak.py
 
-A test that has not begun when the time is over is left out and named on the page; the exit code is then 1.
+Generated input comes first. Where the run is cut off, by its time or by Ctrl-C, the page is written from what had ended
+until then and names what was not reached; the exit code is then 1.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,59 +17,81 @@ from pathlib import Path
 
 import pytest
 from reliability import main as write_page
+from reliability import name_of, note
 
 ROOT = Path(__file__).parents[1]
-MOST_S = 20 * 60
-LAST_START_S = 17 * 60
-"""No test begins after so long; each ends within its own limit."""
+MOST_S = 20 * 60.0
+LAST_START_S = 17 * 60.0
+"""No test begins after so long; one that still runs at the end is ended and counts as not reached."""
+TIDYING_S = 30.0
+"""For a test that is ended to stop the servers that it started."""
 SUITES = (
+    "test_fuzz.py",
+    "test_outlived.py",
     "test_fault*.py",
     "test_upload_limits.py",
     "test_hostile.py",
     "test_injection.py",
     "test_*server*.py",
-    "test_fuzz.py",
 )
-RESULTS = ROOT / "build" / "soak.xml"
+RESULTS = ROOT / "build" / "soak.jsonl"
 
 
-class Clock:
-    """Notes what was to run, and ends the run when its time is over."""
+class Notes:
+    """Notes what is to run, and each test as soon as it has ended, so that it is there whatever happens next."""
 
-    def __init__(self) -> None:
+    def __init__(self, results: Path) -> None:
+        self._results = results
         self._started = time.monotonic()
+        self._session: pytest.Session | None = None
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        names = [f"{Path(item.path).stem}::{item.name}" for item in session.items]
-        RESULTS.with_suffix(".planned").write_text("\n".join(names), encoding="utf-8")
+        self._session = session
+        note(self._results, planned=[name_of(item.nodeid) for item in session.items])
 
-    def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        if time.monotonic() - self._started > LAST_START_S and self.session:
-            self.session.shouldstop = "the time is over"
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or report.outcome != "passed":
+            said = [[name, value] for name, value in report.user_properties]
+            note(self._results, test=name_of(report.nodeid), outcome=report.outcome, said=said)
 
-    session: pytest.Session | None = None
+    def pytest_runtest_logfinish(self) -> None:
+        if time.monotonic() - self._started > LAST_START_S and self._session:
+            self._session.shouldstop = "the time is over"
 
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        self.session = session
+
+def run(files: list[Path], results: Path, most_s: float = MOST_S) -> float:
+    """Run the files' tests in a process of their own, and note in `results` what came of them; returns the seconds it took."""
+    results.parent.mkdir(exist_ok=True)
+    results.unlink(missing_ok=True)
+    started = time.monotonic()
+    command = [sys.executable, __file__, str(results), *map(str, files)]
+    with subprocess.Popen(command, env={**os.environ, "ROLEWISE_TEST_SOAK": "1"}, start_new_session=True) as tests:
+        try:
+            tests.wait(most_s - TIDYING_S)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt) as cut:
+            print(f"\nEnding the tests ({'Ctrl-C' if isinstance(cut, KeyboardInterrupt) else 'the time is over'})…")
+            ended(tests)
+    note(results, seconds=time.monotonic() - started)
+    return time.monotonic() - started
+
+
+def ended(tests: subprocess.Popen[bytes]) -> None:
+    """As by Ctrl-C, so that they tidy up; where they do not, with everything that they started."""
+    tests.send_signal(signal.SIGINT)
+    try:
+        tests.wait(TIDYING_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        os.killpg(tests.pid, signal.SIGKILL)
 
 
 def main() -> int:
-    RESULTS.parent.mkdir(exist_ok=True)
-    if os.environ.get("ROLEWISE_TEST_SOAK") != "1":
-        command = [sys.executable, __file__]
-        try:
-            return subprocess.run(
-                command, env={**os.environ, "ROLEWISE_TEST_SOAK": "1"}, timeout=MOST_S, check=False
-            ).returncode
-        except subprocess.TimeoutExpired:
-            print(
-                f"The run was ended after {MOST_S // 60} minutes, in the middle of a test; docs/reliability.md is as it was."
-            )
-            return 1
-    files = [str(path) for suite in SUITES for path in sorted((ROOT / "tests").glob(suite))]
-    limits = ["--timeout=480", f"--junitxml={RESULTS}", "-o", "junit_family=xunit1", "-p", "no:cacheprovider"]
-    code = pytest.main([*files, *limits], plugins=[Clock()])
-    return write_page(RESULTS, ROOT / "docs" / "reliability.md") or int(code)
+    if sys.argv[1:]:  # the process of the tests
+        results, *files = sys.argv[1:]
+        limits = ["--timeout=480", "-p", "no:cacheprovider", "--durations=20"]
+        return int(pytest.main([*files, *limits], plugins=[Notes(Path(results))]))
+    files = [path for suite in SUITES for path in sorted((ROOT / "tests").glob(suite))]
+    run(list(dict.fromkeys(files)), RESULTS)
+    return write_page(RESULTS, ROOT / "docs" / "reliability.md")
 
 
 if __name__ == "__main__":
