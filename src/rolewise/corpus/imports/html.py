@@ -27,6 +27,18 @@ _DATES = (
     "last-modified",
 )
 _ENOUGH = 0.5
+_MOST_DEPTH = 1_000
+"""Elements within each other. Python's own limit of recursion is met before, but only once the whole page is built."""
+_TOO_DEEP = "its elements are nested too deep to be read. Open it in a browser, save it as text, and add that."
+
+
+class _Soup(BeautifulSoup):
+    """Stops at the depth that cannot be read, in place of building all of it first."""
+
+    def pushTag(self, tag: Any) -> None:
+        super().pushTag(tag)
+        if len(self.tagStack) > _MOST_DEPTH:
+            raise ImportFault(_TOO_DEEP)
 
 
 def read_html(markup: str) -> Converted:
@@ -36,7 +48,7 @@ def read_html(markup: str) -> Converted:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-            soup = BeautifulSoup(markup, "html.parser")
+            soup = _Soup(markup, "html.parser")
         published = _published(soup)
         title = soup.title.get_text(" ", strip=True) if soup.title else ""
         _strip(soup)
@@ -46,9 +58,7 @@ def read_html(markup: str) -> Converted:
         )
         heading_text = heading.get_text(" ", strip=True) if heading else title
     except RecursionError as error:
-        raise ImportFault(
-            "its elements are nested too deep to be read. Open it in a browser, save it as text, and add that."
-        ) from error
+        raise ImportFault(_TOO_DEEP) from error
     blocks: list[Block] = markdown_blocks(text)
     return Converted(tuple(blocks), heading_text, published)
 
