@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return self.home / f"index-{hashlib.sha256(str(self.corpus.resolve()).encode()).hexdigest()[:12]}"
 
     @property
+    def parsed_articles(self) -> Path:
+        """File beside the index in which articles are kept as they were parsed."""
+        return self.index_folder.with_name(f"{self.index_folder.name}.articles")
+
+    @property
     def encoder_folder(self) -> Path:
         return self.home / "encoder"
 

@@ -31,7 +31,7 @@ from rolewise.advisor.question import Outcome, Question, Value
 from rolewise.advisor.understand import Understander
 from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work, set_aside
-from rolewise.corpus import Corpus, load_corpus
+from rolewise.corpus import Corpus, corpus_of
 from rolewise.errors import ModelError, RoleWiseError
 from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
@@ -73,7 +73,7 @@ class Advisor(Runnable[Any, Answer]):
         with self._loading:
             if self._parts is None:
                 self.status = "Reading the sources…"
-                corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
+                corpus = corpus_of(self.settings)
                 self.status = "Loading the embedding model and the index…"
                 from rolewise.index import MiniLM, open_index
 
@@ -100,7 +100,7 @@ class Advisor(Runnable[Any, Answer]):
         self.load()
         with self._loading:
             old = self._loaded
-            corpus = load_corpus(self.settings.corpus, self.settings.own_documents)
+            corpus = corpus_of(self.settings)
             self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
             return self._parts.sync
 

@@ -27,10 +27,10 @@ def index(
 
 def sync(settings: Settings, rebuild: bool = False) -> None:
     """Read corpus and own documents, bring the index in step, and say what changed."""
-    from rolewise.corpus import load_corpus
+    from rolewise.corpus import corpus_of
     from rolewise.index import MiniLM, open_index
 
-    corpus = load_corpus(settings.corpus, settings.own_documents)
+    corpus = corpus_of(settings)
     warn(corpus)
     store = open_index(settings, MiniLM(settings.encoder_folder), say)
     with Bar("Embedding passages") as bar:

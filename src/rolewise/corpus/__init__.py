@@ -1,6 +1,6 @@
 """Reading corpus files: roles, tables, articles and the vocabulary."""
 
-from rolewise.corpus.load import check_file, load_corpus
+from rolewise.corpus.load import check_file, corpus_of, load_corpus
 from rolewise.corpus.model import (
     Aspect,
     Column,
@@ -30,5 +30,6 @@ __all__ = [
     "Vocabulary",
     "check_file",
     "check_questions",
+    "corpus_of",
     "load_corpus",
 ]

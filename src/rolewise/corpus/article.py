@@ -28,14 +28,19 @@ def read_article(raw: str, path: str) -> Document:
 
     Raises CorpusError when the front matter (title, publisher, published, licence, ...) is missing or wrong.
     """
-    front, text = _front_matter(raw, path)
+    front, body = _front_matter(raw, path)
     source = read_yaml(front, path, Source)
     document_id = document_id_of("article", path)
-    text, pages = _without_pages(text)
+    text, pages = _without_pages(body)
     passages = tuple(replace(p, page=_page_at(p.start, pages)) for p in _passages(document_id, text))
     if not passages:
         raise CorpusError(f"{path}: there is no text under its front matter. Add sentences, or remove the file.")
     return Document(document_id, path, "article", source.provenance(), text, passages)
+
+
+def text_of(raw: str, path: str) -> str:
+    """The text of the document that `read_article` makes of it."""
+    return _without_pages(_front_matter(raw, path)[1])[0]
 
 
 def _front_matter(raw: str, path: str) -> tuple[str, str]:

@@ -7,40 +7,49 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from rolewise.corpus.article import read_article
+from rolewise.corpus.kept import KeptArticles
 from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Vocabulary
-from rolewise.corpus.names import mentions_of
+from rolewise.corpus.names import mentions_of, names_of
 from rolewise.corpus.questions import read_questions
 from rolewise.corpus.role_file import read_role
 from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
 from rolewise.corpus.table_file import read_table
 from rolewise.errors import CorpusError
+from rolewise.settings import Settings
 
 
-def load_corpus(folder: Path, own: Path | None = None) -> Corpus:
+def corpus_of(settings: Settings) -> Corpus:
+    """The corpus that the settings name; its articles are kept as they were parsed. Raises as `load_corpus` does."""
+    return load_corpus(settings.corpus, settings.own_documents, settings.parsed_articles)
+
+
+def load_corpus(folder: Path, own: Path | None = None, kept: Path | None = None) -> Corpus:
     """Read every file of a corpus folder: roles/*.yaml, tables/*.yaml, articles/*.md, vocabulary.yaml,
     asks.yaml and questions.yaml.
 
     `own` is the folder of the person's own documents: the same layout, without a vocabulary; it need not exist. A file
     of it that is broken is set aside and named in `Corpus.warnings`; one of `folder` raises CorpusError, which names
     the file, the line or field, and the fix.
+
+    `kept` is a file of this corpus alone, in which articles are kept as they were parsed, for the next time (`kept.py`).
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such corpus folder. Set ROLEWISE_CORPUS to one that exists.")
-    corpus = Corpus(_vocabulary(folder), (), (), ())
+    sources, warnings = _Sources(Corpus(_vocabulary(folder), (), (), ()), KeptArticles(kept)), []
     for path in _files(folder):
-        corpus = _with_file(corpus, path, path.relative_to(folder).as_posix())
-    if not corpus.documents:
+        sources.add(read_text(path, path.name), path.relative_to(folder).as_posix(), path.parent)
+    if not sources.documents:
         raise CorpusError(
             f"{folder}: no roles, tables or articles in it. Put files there, or point ROLEWISE_CORPUS elsewhere."
         )
     for path in _files(own) if own else ():
         try:
-            corpus = _with_file(corpus, path, own_name(path))
+            sources.add(read_text(path, path.name), own_name(path), path.parent)
         except CorpusError as error:
-            warning = f"{path} was set aside, the other sources are used. {error}"
-            corpus = replace(corpus, warnings=(*corpus.warnings, warning))
-    corpus = replace(corpus, documents=tuple(_with_roles(d, corpus.roles) for d in corpus.documents))
+            warnings.append(f"{path} was set aside, the other sources are used. {error}")
+    sources.articles.keep()
+    corpus = sources.corpus()
+    corpus = replace(corpus, documents=_with_roles(corpus.documents, corpus.roles), warnings=tuple(warnings))
     return replace(corpus, questions=read_questions(folder, corpus))
 
 
@@ -54,7 +63,7 @@ def check_text(text: str, name: str, corpus: Corpus, folder: Path | None = None)
 
     Raises CorpusError naming the line or field and the fix.
     """
-    return _with_text(corpus, text, name, folder).documents[-1]
+    return _Sources(corpus, KeptArticles()).add(text, name, folder)
 
 
 def check_file(path: Path, folder: Path, own: Path) -> Document:
@@ -76,34 +85,43 @@ def _is_at(document: Document, path: Path, folder: Path, own: Path) -> bool:
     return place.resolve() == path.resolve()
 
 
-def _with_file(corpus: Corpus, path: Path, name: str) -> Corpus:
-    return _with_text(corpus, read_text(path, path.name), name, path.parent)
+class _Sources:
+    """The documents of a corpus while it is read, one file after the other."""
 
+    def __init__(self, corpus: Corpus, articles: KeptArticles) -> None:
+        self._corpus = corpus
+        self.articles = articles
+        self.documents = dict(corpus.document)
+        self._roles, self._tables = list(corpus.roles), list(corpus.tables)
+        self._aspects = {a.id for a in corpus.vocabulary.aspects}
 
-def _with_text(corpus: Corpus, text: str, name: str, folder: Path | None = None) -> Corpus:
-    """The corpus with one file more. Raises CorpusError, also where the file's id is taken."""
-    roles, tables = list(corpus.roles), list(corpus.tables)
-    kind = name.split("/")[-2]
-    if kind == "roles":
-        document, role = read_role(text, name, corpus.vocabulary)
-        roles.append(role)
-    elif kind == "tables":
-        document, table = read_table(text, name, folder)
-        tables.append(table)
-    else:
-        document = read_article(text, name)
-    if any(document.id == other.id for other in corpus.documents):
-        what, _, taken = document.id.partition(":")
-        called = f"the role id `{taken}`" if what == "role" else f"the name `{taken}`"
-        raise CorpusError(f"{name}: {called} is taken by another file. Give each {what} its own id.")
-    known = {a.id for a in corpus.vocabulary.aspects}
-    for passage in document.passages:
-        if unknown := set(passage.aspects) - known:
-            raise CorpusError(
-                f"{document.path}: the aspect `{sorted(unknown)[0]}` is not in vocabulary.yaml. Correct it, or add it there."
-            )
-    document = replace(document, own=name.startswith("own/"))
-    return replace(corpus, documents=(*corpus.documents, document), roles=tuple(roles), tables=tuple(tables))
+    def add(self, text: str, name: str, folder: Path | None = None) -> Document:
+        """One file more. Raises CorpusError, also where the file's id is taken, and then changes nothing."""
+        kind, role, table = name.split("/")[-2], None, None
+        if kind == "roles":
+            document, role = read_role(text, name, self._corpus.vocabulary)
+        elif kind == "tables":
+            document, table = read_table(text, name, folder)
+        else:
+            document = self.articles.read(text, name)
+        if document.id in self.documents:
+            what, _, taken = document.id.partition(":")
+            called = f"the role id `{taken}`" if what == "role" else f"the name `{taken}`"
+            raise CorpusError(f"{name}: {called} is taken by another file. Give each {what} its own id.")
+        for passage in document.passages:
+            if not self._aspects.issuperset(passage.aspects):
+                unknown = set(passage.aspects) - self._aspects
+                raise CorpusError(
+                    f"{document.path}: the aspect `{sorted(unknown)[0]}` is not in vocabulary.yaml. Correct it, or add it there."
+                )
+        self.documents[document.id] = document = replace(document, own=name.startswith("own/"))
+        self._roles += [role] if role else []
+        self._tables += [table] if table else []
+        return document
+
+    def corpus(self) -> Corpus:
+        documents = tuple(self.documents.values())
+        return replace(self._corpus, documents=documents, roles=tuple(self._roles), tables=tuple(self._tables))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -137,13 +155,15 @@ def _asks(folder: Path, known: set[str]) -> tuple[ExampleQuestion, ...]:
     return (*found, *(ExampleQuestion(text) for text in file.elsewhere))
 
 
-def _with_roles(document: Document, roles: Iterable[Role]) -> Document:
-    """Mark the passages of an article that name roles by title or alias, in the text or its headings."""
-    if document.kind != "article":
-        return document
+def _with_roles(documents: Iterable[Document], roles: Iterable[Role]) -> tuple[Document, ...]:
+    """Mark the passages of articles that name roles by title or alias, in the text or its headings."""
+    names, headed = names_of(roles), dict[tuple[str, ...], tuple[str, ...]]()
 
     def marked(passage: Passage) -> Passage:
-        own = mentions_of(passage.text, roles) or mentions_of(" > ".join(passage.section[1:]), roles)
-        return replace(passage, roles=own)
+        section = passage.section
+        if section not in headed:
+            headed[section] = mentions_of(" > ".join(section[1:]), names)
+        own = mentions_of(passage.text, names) or headed[section]
+        return replace(passage, roles=own) if own else passage
 
-    return replace(document, passages=tuple(marked(p) for p in document.passages))
+    return tuple(replace(d, passages=tuple(map(marked, d.passages))) if d.kind == "article" else d for d in documents)

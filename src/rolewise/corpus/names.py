@@ -7,12 +7,18 @@ from collections.abc import Iterable
 
 from rolewise.corpus.model import Role
 
+Names = tuple[tuple[str, str], ...]
+"""(name in lower case, id of the role), the longest first."""
 
-def mentions_of(text: str, roles: Iterable[Role]) -> tuple[str, ...]:
-    """Ids of the roles whose title or multi-word alias stands in `text`; longer names are taken first."""
-    names = sorted(
-        ((n.lower(), r.id) for r in roles for n in (r.title, *r.aliases) if " " in n), key=lambda x: -len(x[0])
-    )
+
+def names_of(roles: Iterable[Role]) -> Names:
+    """What `mentions_of` looks for: titles, and aliases of several words."""
+    names = ((n.lower(), r.id) for r in roles for n in (r.title, *r.aliases) if " " in n)
+    return tuple(sorted(names, key=lambda name: -len(name[0])))
+
+
+def mentions_of(text: str, names: Names) -> tuple[str, ...]:
+    """Ids of the roles whose names stand in `text`; longer names are taken first."""
     rest = text.lower()
     found: list[str] = []
     for name, role_id in names:
