@@ -26,8 +26,9 @@ what is ranked first as the answer (found) or as what only comes near (near), or
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_COSTS = {"kept": 0.0, "sure": 0.0, "near": 0.0, "found": 0.08, "joined": 0.12}  # what is longer must be worth it
+_COSTS = {"kept": 0.0, "sure": 0.0, "near": 0.0, "found": 0.0, "joined": 0.04}  # what is longer must be worth it
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
+_VERDICTS = ("yes_no", "which_role", "compare")
 _NEAR = "The sources don't say exactly that. Nearest to it, they say:"
 _SAID_TOO = "What else the sources say on it:"
 
@@ -46,13 +47,16 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
     """The likeliest of the status's `WAYS`, each less what it costs a reader.
 
     A title that is asked about and not said is another role: nothing is near to it. Where a number is not said, what is
-    ranked first is no answer unless the rules have one.
+    ranked first is no answer unless the rules have one. Where the answer begins with a verdict, a passage that the rules
+    found too does not answer better alone.
     """
     allowed = WAYS[status]
     if status != "answered" and signals["open_titles"]:
         allowed = ("kept",)
     elif status != "answered" and signals["open_numbers"]:
         allowed = ("kept", "near")
+    elif status == "answered" and signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS):
+        allowed = tuple(way for way in allowed if way != "found")
     ways = [(way, p) for way, p in zip(WAYS[status], likely, strict=True) if way in allowed]
     return max(ways, key=lambda way: way[1] - _COSTS[way[0]])[0]
 
