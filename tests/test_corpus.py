@@ -11,6 +11,7 @@ import pytest
 
 from rolewise.advisor import Advisor, Answer
 from rolewise.corpus import Corpus, load_corpus
+from rolewise.corpus.words import plain, tokens
 from rolewise.errors import CorpusError
 from rolewise.settings import Settings, shipped_corpus
 
@@ -251,6 +252,16 @@ def test_a_row_of_a_csv_file_is_told_with_its_caution_and_without_what_it_lacks(
         ({"title": "A", "country": "US", "median": 90_000, "sample": 7}, False),
         ({"title": "B", "country": "US", "median": 1500.5}, True),
     ]
+
+
+def test_plain_text_of_ascii_is_what_it_is_beside_other_signs() -> None:
+    for text in ("It`s A \"Ph.D.\" (B.Sc.)?\tC++ & C#\x00end", "Straight text, 5 % of $120,000."):
+        assert plain(text + "é") == plain(text) + "e"
+
+
+def test_the_words_of_a_text_are_the_callers_own() -> None:
+    tokens("Kept words").clear()
+    assert [t.text for t in tokens("Kept words")] == ["kept", "words"]
 
 
 def test_two_roles_with_one_id_are_refused(corpus_copy: Path) -> None:

@@ -186,3 +186,17 @@ def test_a_text_is_embedded_once_however_often_a_question_needs_it(
     first = embedder.embed_query("Is a degree needed?")
     assert embedder.embed_documents(["Is a degree needed?", "new", "new"])[0] == first
     assert runs == [["Is a degree needed?"], ["new"]]
+
+
+def test_what_a_question_is_compared_with_is_embedded_in_one_run(
+    advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = advisor._loaded.embedder._encoder
+    runs: list[list[str]] = []
+    original = encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda texts: runs.append(texts) or original(texts))  # type: ignore[func-returns-value]
+    message = "Does the lead have to bring a gazebo?"
+    (question,) = advisor._loaded.understander.understand(message)
+    advisor._found(question)
+    assert len(runs) == 1
+    assert {"gazebo", question.masked, question.standalone, question.bare} <= {*runs[0]}

@@ -242,6 +242,12 @@ class Lexicon:
                         if len(holders[token.stem]) == 1 and _stands_for(token, value, column):
                             self._add(token.text, "value", value, table.document_id, column.name)
 
+    @cached_property
+    def _role_names(self) -> list[tuple[tuple[str, ...], str]]:
+        """The words of each role's names of two words or more, with its id; the longest first."""
+        names = [(tuple(t.text for t in tokens(n)), r.id) for r in self._corpus.roles for n in (r.title, *r.aliases)]
+        return sorted((n for n in names if len(n[0]) > 1), key=lambda n: -len(n[0]))
+
     def _names_role(self, phrase: tuple[str, ...], words: list[Token], at: int) -> bool:
         if len(phrase) > 1 or phrase[0] not in self._weak_aliases:
             return True
@@ -258,9 +264,8 @@ class Lexicon:
     def _misspelt_roles(self, words: list[Token], taken: set[int]) -> list[Mention]:
         """Role names of two words or more with slips in them: "led ml enginere"."""
         found: list[Mention] = []
-        names = [(tuple(t.text for t in tokens(n)), r.id) for r in self._corpus.roles for n in (r.title, *r.aliases)]
-        for name, role in sorted(names, key=lambda n: -len(n[0])):
-            for at in range(len(words) - len(name) + 1) if len(name) > 1 else ():
+        for name, role in self._role_names:
+            for at in range(len(words) - len(name) + 1):
                 span = range(at, at + len(name))
                 near = all(fuzz.ratio(words[at + i].text, part) >= 70 for i, part in enumerate(name))
                 if (
@@ -275,8 +280,9 @@ class Lexicon:
     def _loosely(self, words: list[Token], taken: set[int], already: set[str]) -> list[Mention]:
         """Items whose phrase stands with up to two other words in between: "manage a big team"."""
         found: list[Mention] = []
+        said = {w.stem for w in words}
         for content, kind, item, table, column in self._loose:
-            if item in already:
+            if content[0] not in said or item in already:
                 continue
             for at in range(len(words)):
                 if at in taken or words[at].stem != content[0]:

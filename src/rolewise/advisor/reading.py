@@ -73,12 +73,15 @@ class Reader:
             for t in tokens(m[0])
             if t.text.isalpha()
         }
+        masked = _masked(words, mentions)
         near = self._near(
-            [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words], mentions, cue_words
+            [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words],
+            mentions,
+            cue_words,
+            (masked, original, _bare(words, mentions)),
         )
         mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
         mentions = self._without_unasked(mentions, cues)
-        masked = _masked(words, mentions)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}
         by_name = tuple(
             Value(m.table, m.column, m.value) for m in mentions if m.kind == "value" and (m.first, m.last) in named
@@ -138,8 +141,13 @@ class Reader:
             return True
         return len(words) >= 3 and len(strange) > 0.4 * len(words)
 
-    def _near(self, words: list[Token], mentions: list[Mention], cue_words: set[str]) -> dict[int, dict[str, float]]:
-        """For words that the lexicon does not hold: the phrases of the corpus that mean nearly the same."""
+    def _near(
+        self, words: list[Token], mentions: list[Mention], cue_words: set[str], then: tuple[str, ...]
+    ) -> dict[int, dict[str, float]]:
+        """For words that the lexicon does not hold: the phrases of the corpus that mean nearly the same.
+
+        `then`: the texts of the question that are compared with others after that.
+        """
         used = {i for m in mentions for i in range(m.first, m.last)}
         open_ = {
             i: w.text for i, w in enumerate(words)
@@ -147,7 +155,7 @@ class Reader:
         }  # fmt: skip
         if not open_ or self._likeness is None or len(open_) > _MOST_GUESSES:
             return {}
-        found = self._likeness.near(list(open_.values()), LEAST_LIKENESS)
+        found = self._likeness.near(list(open_.values()), LEAST_LIKENESS, then)
         kept = {word: {p: c for p, c in near.items() if not _opposite(word, p)} for word, near in found.items()}
         return {i: kept[word] for i, word in open_.items() if kept[word]}
 
@@ -284,7 +292,9 @@ def _is_name(word: Token, original: str) -> bool:
     if not word.text.isalpha() or (len(word.text) > 3 and not is_english(word.text)):
         return True
     capital = word.text[0].upper() + word.text[1:]
-    return not original.isupper() and bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
+    if f" {capital}" not in original or original.isupper():  # to compile a pattern takes longer than all the rest
+        return False
+    return bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
 
 
 def _bare(words: list[Token], mentions: list[Mention]) -> str:

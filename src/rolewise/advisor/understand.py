@@ -105,7 +105,7 @@ class Understander:
         if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
         form = form_of(reading)
-        nearest = self._asks.nearest(reading.masked)
+        nearest = self._asks.nearest(reading.masked, (text, reading.bare))
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
         if nearest and form not in ("fit", "compare"):

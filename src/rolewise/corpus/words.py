@@ -30,7 +30,7 @@ _IRREGULAR = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text: as written (lower case), its stem, and where it stands."""
 
@@ -50,6 +50,8 @@ def stem(word: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, with plain quotes and no accents or control characters; the length may change."""
+    if text.isascii() and text.isprintable():  # most texts: what is done to the others changes nothing in them
+        return text.lower().replace("`", "'")
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("`", "'").replace("‘", "'")
     text = "".join(c if c.isprintable() else " " for c in text)
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
@@ -57,13 +59,19 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of `text` after `plain`; offsets are into the plain text."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4_096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """A question asks for the words of the same names, titles and passages again and again: they are kept, some 5 MB."""
     found = []
     for match in _TOKEN.finditer(plain(text)):
         raw = match[0].strip()
         word = re.sub(r"[\s,]", "", raw) if raw[0].isdigit() or raw[0] in "$€£" else raw.replace(" ", "")
         word = re.sub(r"percent$", "%", word)
         found.append(Token(word, stem(word), match.start(), match.start() + len(raw)))
-    return found
+    return tuple(found)
 
 
 def stems(text: str) -> list[str]:

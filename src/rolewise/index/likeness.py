@@ -25,11 +25,15 @@ class Likeness:
         self._matrix = self._load(folder)
         self._seen: dict[str, dict[str, float]] = {}
 
-    def near(self, words: list[str], least: float) -> dict[str, dict[str, float]]:
-        """For each word the phrases with a cosine of at least `least`, best first. One batch for all unseen words."""
+    def near(self, words: list[str], least: float, then: tuple[str, ...] = ()) -> dict[str, dict[str, float]]:
+        """For each word the phrases with a cosine of at least `least`, best first. One batch for all unseen words.
+
+        `then` are texts whose vectors are asked for next: in the same batch they take half the time of one of their own.
+        """
         unseen = [w for w in dict.fromkeys(words) if w not in self._seen]
         if unseen and len(self._phrases):
-            cosines = np.asarray(self._embedder.embed_documents(unseen), dtype=np.float32) @ self._matrix.T
+            vectors = self._embedder.embed_documents([*unseen, *then])[: len(unseen)]
+            cosines = np.asarray(vectors, dtype=np.float32) @ self._matrix.T
             if len(self._seen) > 20_000:
                 self._seen.clear()
             for word, row in zip(unseen, cosines, strict=True):

@@ -162,6 +162,8 @@ def _stem_run(text: str) -> tuple[str, ...]:
 
 
 def _run(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    if phrase and phrase[0] not in said:
+        return False
     return any(said[i : i + len(phrase)] == phrase for i in range(len(said) - len(phrase) + 1))
 
 

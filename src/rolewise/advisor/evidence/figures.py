@@ -152,8 +152,8 @@ def _value(row: Row, column: str) -> str:
 
 
 def _says(question: Question, column: Column) -> bool:
-    said = {t.stem for t in tokens(question.standalone)}
-    return any({t.stem for t in tokens(w)} <= said for w in (column.name.replace("_", " "), *column.words))
+    said = stems_of(question.standalone)
+    return any(stems_of(w) <= said for w in (column.name.replace("_", " "), *column.words))
 
 
 def _measures(question: Question, table: Table) -> list[Column]:
