@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +139,18 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(folder))
         yield folder
+
+
+@pytest.fixture
+def caused(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Counts, for docs/reliability.md, faults that were really caused, and fails where anything was lost by them."""
+
+    def count(faults: int = 1, lost: Sequence[object] = ()) -> None:
+        record_property("faults", faults)
+        record_property("losses", len(lost))
+        assert list(lost) == []
+
+    return count
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pickle
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import chromadb
@@ -16,8 +18,9 @@ from conftest import ROOT
 from rolewise import feedback
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import IndexFault
-from rolewise.index import MiniLM, Store, lock
+from rolewise.index import MiniLM, Store, filling, lock
 from rolewise.index import store as store_module
+from rolewise.index.server import ServerStore
 from rolewise.settings import Settings
 
 NURSING = ROOT / "examples" / "nursing"
@@ -97,6 +100,18 @@ def index_in_a_child(home: Home, begun: Path) -> None:
     corpus, embedder = home.corpus, Remembered(home.vectors, home.encoder, pause_s=0.002)
     begun.touch()
     Store(home.index, embedder).sync(corpus)
+
+
+def fill_in_a_child(url: str, vectors: Path, encoder: Path, told: Connection) -> None:
+    """Fill the Chroma server's index in small batches, slowly at first; each batch is told. For a process that will be harmed."""
+    filling._BATCH = 8
+
+    def progress(done: int, total: int) -> None:
+        with suppress(OSError):  # nobody listens any more
+            told.send(done)
+        time.sleep(0.3 if done < 32 else 0)
+
+    ServerStore(Settings(chroma_url=url), Remembered(vectors, encoder)).sync(load_corpus(NURSING), progress)
 
 
 def losses(home: Home, store: Store) -> list[str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import signal
-import subprocess
-import sys
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import ClassVar
 
 import chromadb
 import pytest
 
 from chroma_server import ChromaServer
-from conftest import ROOT, Ran, environment
+from conftest import ROOT, Ran
+from fault_home import fill_in_a_child
 from model_server import Endpoint, Handler
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import IndexFault, UsageError
@@ -29,13 +32,16 @@ QUERIES = ("Who may prescribe medicines?", "night shifts", "How long is the trai
 
 
 class CountingMiniLM(MiniLM):
-    """The real encoder, which counts what it embeds."""
+    """The real encoder, which counts what it is given to embed, and embeds each text once for all tests."""
 
     embedded = 0
+    known: ClassVar[dict[str, list[float]]] = {}
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         self.embedded += len(texts)
-        return super().embed_documents(texts)
+        if new := [text for text in dict.fromkeys(texts) if text not in self.known]:
+            self.known.update(zip(new, super().embed_documents(new), strict=True))
+        return [self.known[text] for text in texts]
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +78,17 @@ def opened(server: ChromaServer, encoder: Path) -> Callable[..., tuple[ServerSto
 
 
 Opened = Callable[..., tuple[ServerStore, CountingMiniLM]]
+Caused = Callable[..., None]
+Filler = Callable[[int], BaseProcess]
 
 
 def names(server: ChromaServer) -> list[str]:
     return sorted(c.name for c in chromadb.HttpClient(server.url).list_collections())
+
+
+def lost_or_doubled(store: ServerStore, corpus: Corpus) -> list[str]:
+    """Passages that the server's index lacks, or has beyond those of the corpus."""
+    return sorted(store.ids() ^ set(corpus.by_id))
 
 
 def hits(store: ServerStore, corpus: Corpus, embedder: MiniLM) -> list[list[str]]:
@@ -152,57 +165,60 @@ def test_each_process_reads_its_own_state_of_the_corpus_and_only_what_is_new_is_
     assert (report.added, report.removed) == (0, len(set(nursing.by_id) - set(edited.by_id)))
 
 
-FILLER = """
-import sys, time
-from pathlib import Path
-from rolewise.corpus import load_corpus
-from rolewise.index import MiniLM
-from rolewise.index import filling
-from rolewise.index.server import ServerStore
-from rolewise.settings import Settings
-filling._BATCH = 8
-def progress(done, total):
-    print(done, flush=True)
-    time.sleep(0.3 if done < 32 else 0)
-ServerStore(Settings(chroma_url=sys.argv[1]), MiniLM(Path(sys.argv[2]))).sync(load_corpus(Path(sys.argv[3])), progress)
-"""
+@pytest.fixture
+def filler(
+    server: ChromaServer, encoder: Path, nursing: Corpus, tmp_path: Path
+) -> Iterator[Callable[[int], BaseProcess]]:
+    """Starts a process that fills slowly, and waits until it has written so many batches."""
+    vectors, processes = tmp_path / "vectors", get_context("forkserver")
+    CountingMiniLM(encoder).embed_documents([p.search_text for p in nursing.passages])
+    vectors.write_bytes(pickle.dumps(CountingMiniLM.known))
+    processes.set_forkserver_preload(["fault_home"])
+    started: list[BaseProcess] = []
 
+    def half_filled(batches: int) -> BaseProcess:
+        there, here = processes.Pipe(duplex=False)
+        process = processes.Process(target=fill_in_a_child, args=(server.url, vectors, encoder, here))
+        process.start()
+        started.append(process)
+        here.close()
+        for _ in range(batches):
+            assert there.poll(60) and there.recv()
+        there.close()
+        return process
 
-def half_filled(server: ChromaServer, encoder: Path, batches: int) -> subprocess.Popen[str]:
-    """A process that fills slowly and has written so many batches."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(FILLER), server.url, str(encoder), str(NURSING)],
-        stdout=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
-    assert process.stdout
-    for _ in range(batches):
-        assert process.stdout.readline().strip()
-    return process
+    yield half_filled
+    for process in started:
+        process.kill()
 
 
 def test_another_process_goes_on_where_one_is_killed(
-    opened: Opened, nursing: Corpus, server: ChromaServer, encoder: Path
+    opened: Opened, nursing: Corpus, server: ChromaServer, filler: Filler, caused: Caused
 ) -> None:
-    filler = half_filled(server, encoder, batches=3)
-    filler.kill()
-    filler.wait()
+    filling = filler(3)
+    filling.kill()
+    filling.join()
     assert [name.endswith("-filling") for name in names(server)] == [True], "half an index is nobody's to read"
     store, embedder = opened(silence_s=1.0)
     store.sync(nursing)
     assert embedder.embedded <= len(nursing.passages) - 3 * 8
-    assert store.ids() == set(nursing.by_id) and len(names(server)) == 1
+    caused(lost=lost_or_doubled(store, nursing))
+    assert len(names(server)) == 1
 
 
 def test_a_process_that_was_halted_while_filling_harms_nothing_when_it_goes_on(
-    opened: Opened, nursing: Corpus, server: ChromaServer, encoder: Path
+    opened: Opened, nursing: Corpus, server: ChromaServer, filler: Filler, caused: Caused
 ) -> None:
-    filler = half_filled(server, encoder, batches=2)
-    filler.send_signal(signal.SIGSTOP)
+    filling = filler(2)
+    assert filling.pid
+    os.kill(filling.pid, signal.SIGSTOP)
     store, embedder = opened(silence_s=1.0)
     store.sync(nursing)
-    filler.send_signal(signal.SIGCONT)
-    assert filler.wait(60) == 0
-    assert store.ids() == set(nursing.by_id) and len(names(server)) == 1
+    os.kill(filling.pid, signal.SIGCONT)
+    filling.join(60)
+    assert filling.exitcode == 0
+    caused(lost=lost_or_doubled(store, nursing))
+    assert len(names(server)) == 1
     assert hits(store, nursing, embedder)[0]
 
 
@@ -229,7 +245,7 @@ def test_a_rebuild_takes_the_place_of_the_index_that_others_search_meanwhile(
 
 
 def test_a_search_waits_out_a_restart_of_the_server(
-    opened: Opened, nursing: Corpus, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, nursing: Corpus, server: ChromaServer, monkeypatch: pytest.MonkeyPatch, caused: Caused
 ) -> None:
     # On a busy machine the server itself takes longer to start than a person is made to wait.
     monkeypatch.setattr("rolewise.index.connection._PATIENCE_S", 60.0)
@@ -241,10 +257,11 @@ def test_a_search_waits_out_a_restart_of_the_server(
         asking = others.submit(hits, store, nursing, embedder)
         server.start()
         assert asking.result(90) == expected
+    caused(lost=lost_or_doubled(store, nursing))
 
 
 def test_a_server_that_stays_away_is_named_in_time_and_found_again(
-    opened: Opened, nursing: Corpus, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, nursing: Corpus, server: ChromaServer, monkeypatch: pytest.MonkeyPatch, caused: Caused
 ) -> None:
     monkeypatch.setattr("rolewise.index.connection._PATIENCE_S", 2.0)
     store, embedder = opened()
@@ -259,14 +276,18 @@ def test_a_server_that_stays_away_is_named_in_time_and_found_again(
     assert time.monotonic() - started < 10
     server.go_on()
     assert hits(store, nursing, embedder) == expected
+    caused(lost=lost_or_doubled(store, nursing))
 
 
-def test_a_server_that_comes_back_empty_is_filled_again(opened: Opened, nursing: Corpus, server: ChromaServer) -> None:
+def test_a_server_that_comes_back_empty_is_filled_again(
+    opened: Opened, nursing: Corpus, server: ChromaServer, caused: Caused
+) -> None:
     store, embedder = opened()
     store.sync(nursing)
     expected = hits(store, nursing, embedder)
     chromadb.HttpClient(server.url).delete_collection(names(server)[0])
     assert hits(store, nursing, embedder) == expected
+    caused(lost=lost_or_doubled(store, nursing))
 
 
 def test_what_nobody_used_for_a_week_goes_and_what_is_not_ours_stays(
