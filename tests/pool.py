@@ -68,9 +68,9 @@ def app(folder: Path, log: Path, **settings: object) -> Process:
     )  # fmt: skip
 
 
-def model_server(log: Path) -> Process:
+def model_server(log: Path, word_s: float = 0.005) -> Process:
     script = str(ROOT / "tests" / "model_process.py")
-    return Process(lambda port: [sys.executable, script, str(port)], "/v1/models", log)
+    return Process(lambda port: [sys.executable, script, str(port), str(word_s)], "/v1/models", log)
 
 
 def ask(url: str, question: str, client: httpx.Client) -> dict[str, Any]:

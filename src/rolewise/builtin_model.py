@@ -44,6 +44,10 @@ class BuiltInServer:
         params.cors_origins, params.cors_credentials = "null", False
         params.ui, params.endpoint_slots = False, False
         params.enable_reasoning = 0  # a model that thinks aloud first would be silent until the deadline
+        if not large:
+            # A mapped file that is cut short ends the whole process (SIGBUS). Read into memory it takes as much of it, here.
+            # Several gigabytes stay mapped, so that the system can let go of what is not in use.
+            params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
         params.warmup = False  # the first request below does it
         params.verbosity = 0
         try:

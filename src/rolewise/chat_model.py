@@ -20,6 +20,8 @@ from rolewise.model_pool import Pool
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+_TOKEN_CHARACTERS = 30
+"""No token is that long on average: what exceeds it is no answer, in however few pieces it comes."""
 _BROKE_OFF = "broke off in the middle of its answer. See whether its server still runs, then ask again."
 _UNREACHED = "cannot be reached. See whether its server runs and whether ROLEWISE_MODEL_URL is right."
 _NOTHING = (
@@ -134,15 +136,16 @@ async def _produce(
 
     compatible = isinstance(llm, BaseChatOpenAI)
     limit = {"max_tokens": max_tokens} if compatible else {}  # others name it otherwise; the count below holds for all
-    count, finished = 0, not compatible
+    count, left, finished = 0, max_tokens * _TOKEN_CHARACTERS, not compatible
     answer = cast("AsyncGenerator[Any, None]", cast("Any", llm).astream(messages, **limit))
     async with aclosing(answer) as chunks:
         async for chunk in chunks:
             finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-            if text := chunk.text:
-                put(str(text))
+            if text := str(chunk.text)[:left]:
+                put(text)
                 count += 1
-                if count > max_tokens:
+                left -= len(text)
+                if count > max_tokens or not left:
                     return True
     return finished and count > 0
 

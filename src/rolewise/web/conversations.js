@@ -2,6 +2,7 @@
 (() => {
   const PREFIX = "rolewise-conversation-";
   const CURRENT = "rolewise-current";
+  const ORDER = "rolewise-order"; // counts what is written: a clock may be set back
   const WAITS = "Your words wait here until this answer is there. Esc stops it.";
   let current = null; // the key of the conversation that this page shows
   let stamp = null; // of the entry when this page last wrote or opened it: another one means that another tab wrote it
@@ -21,7 +22,17 @@
       return entry && typeof entry.name === "string" && Number.isFinite(entry.at) && Array.isArray(entry.turns) && entry.turns.length ? entry : null;
     } catch { return null; }
   }
-  const listed = () => keys().map((key) => ({ key, entry: read(key) })).sort((a, b) => (b.entry?.at ?? 0) - (a.entry?.at ?? 0));
+  // What was written last comes first; by the clock only what was written before its order was counted.
+  const listed = () => keys().map((key) => ({ key, entry: read(key) }))
+    .sort((a, b) => (b.entry?.order ?? 0) - (a.entry?.order ?? 0) || (b.entry?.at ?? 0) - (a.entry?.at ?? 0));
+  let counted = 0;
+  function next() {
+    try {
+      counted = 1 + Math.max(counted, Number(localStorage.getItem(ORDER)) || 0);
+      localStorage.setItem(ORDER, counted);
+    } catch { /* where the storage is full, this page goes on counting by itself */ }
+    return counted;
+  }
 
   function show(key, mark) {
     current = key;
@@ -54,7 +65,7 @@
     if (waits ? !at("#rw-box .stop-button") : before?.turns.length !== turns.length) tell("");
     if (before && !same) tell("This conversation went on in another tab; here it goes on as one of its own.");
     show(same ? current : PREFIX + fresh(), fresh());
-    write(current, { name: turns[0].question.trim().slice(0, 200), at: Date.now(), stamp, turns });
+    write(current, { name: turns[0].question.trim().slice(0, 200), at: Date.now(), order: next(), stamp, turns });
   }
 
   // Where all of a conversation was taken back, its entry goes.
