@@ -23,6 +23,8 @@ FILES = {
     "test_fuzz": "Generated questions and conversations",
     "test_outlived": "Faults of models, weights and clocks",
     "test_faults": "Faults of the data folder",
+    "test_full_disk": "Disks without room",
+    "test_away": "A server that is away or full",
     "test_upload_limits": "Files beyond the limits",
     "test_hostile": "Attacks in a real browser, in files and in words",
     "test_injection": "Instructions in questions and documents",

@@ -29,10 +29,13 @@ SUITES = (
     "test_fuzz.py",
     "test_outlived.py",
     "test_fault*.py",
+    "test_full*.py",
     "test_upload_limits.py",
     "test_hostile.py",
     "test_injection.py",
-    "test_*server*.py",
+    "test_server_index.py",
+    "test_away.py",
+    "test_chroma_server.py",
 )
 RESULTS = ROOT / "build" / "soak.jsonl"
 

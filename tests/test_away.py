@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Browser, expect
 
 from rolewise.web.app import launch
@@ -12,7 +14,7 @@ PHD, LANGUAGES = "Do I need a PhD?", "Which languages do I need?"
 
 
 def test_a_full_queue_and_a_server_that_is_away_are_said_and_nothing_is_lost(
-    browser: Browser, scripted: ScriptedAdvisor
+    browser: Browser, scripted: ScriptedAdvisor, caused: Callable[..., None]
 ) -> None:
     port = free_port()
     serving, address = launch(scripted, port=port)  # type: ignore[arg-type]
@@ -42,5 +44,6 @@ def test_a_full_queue_and_a_server_that_is_away_are_said_and_nothing_is_lost(
         expect(page.locator("#rw-box textarea")).to_have_value("And which tools?")
         asked(page, "And which tools?")
         page.context.close()
+        caused(2)
     finally:
         serving.close()
