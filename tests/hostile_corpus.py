@@ -13,9 +13,9 @@ from rolewise.settings import shipped_corpus
 SOAK = os.environ.get("ROLEWISE_TEST_SOAK") == "1"
 PAYLOADS = [line for line in (Path(__file__).parent / "xss_payloads.txt").read_text("utf-8").splitlines() if line]
 
-HALF = PAYLOADS if SOAK else PAYLOADS[::2]
-OTHER_HALF = PAYLOADS if SOAK else PAYLOADS[1::2]
-"""The fast form sends half of them through each place; the long form sends all."""
+SOME = PAYLOADS if SOAK else PAYLOADS[::4]
+OTHERS = PAYLOADS if SOAK else PAYLOADS[2::4]
+"""The fast form sends a quarter of them through each place; the long form sends all. They are sorted by kind."""
 
 
 def source(n: int) -> dict[str, Any]:
@@ -67,11 +67,11 @@ def made(folder: Path) -> Path:
     vocabulary["about"] = " ".join(PAYLOADS[20:24])
     (folder / "vocabulary.yaml").write_text(yaml.safe_dump(vocabulary, allow_unicode=True), "utf-8")
     for name, data in {
-        "roles/first-role.yaml": role("first-role", HALF[::2], 21), "roles/second-role.yaml": role("second-role", HALF[1::2], 37),
-        "tables/pay.yaml": table(HALF[::4]),
+        "roles/first-role.yaml": role("first-role", SOME[::2], 21), "roles/second-role.yaml": role("second-role", SOME[1::2], 37),
+        "tables/pay.yaml": table(SOME[::4]),
     }.items():  # fmt: skip
         (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
-    (folder / "articles" / "x'\"><img src=x onerror=__pwned()>.md").write_text(article(OTHER_HALF), "utf-8")
+    (folder / "articles" / "x'\"><img src=x onerror=__pwned()>.md").write_text(article(OTHERS), "utf-8")
     return folder
 
 
@@ -80,9 +80,9 @@ def own_files(folder: Path) -> list[Path]:
     folder.mkdir()
     named = "<img src=x onerror=__pwned()> '\" {n}"
     contents = {
-        "md": "# " + "\n\n".join(HALF[:40]), "txt": "\n\n".join(f"Note: {p}" for p in PAYLOADS),
-        "html": "<!doctype html><html><body>" + "".join(f"<p>Note {p}</p>" for p in HALF[40:80]),
-        "csv": "Employer,Remark\n" + "".join('"Firm {}","{}"\n'.format(i, p.replace('"', '""')) for i, p in enumerate(OTHER_HALF[40:80])),
+        "md": "# " + "\n\n".join(SOME[:40]), "txt": "\n\n".join(f"Note: {p}" for p in OTHERS),
+        "html": "<!doctype html><html><body>" + "".join(f"<p>Note {p}</p>" for p in SOME[-40:]),
+        "csv": "Employer,Remark\n" + "".join('"Firm {}","{}"\n'.format(i, p.replace('"', '""')) for i, p in enumerate(OTHERS[-40:])),
     }  # fmt: skip
     paths = []
     for ending, text in contents.items():

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import Ran
-from hostile_corpus import HALF, OTHER_HALF, PAYLOADS, made, own_files
+from hostile_corpus import OTHERS, PAYLOADS, SOME, made, own_files
 from model_server import Endpoint, Handler
 from own_files import pdf
 from rolewise.advisor import Advisor, Answer, Ask, Citation
@@ -179,7 +179,7 @@ def test_there_are_enough_attacks_of_all_kinds() -> None:
 def test_a_conversation_from_the_browsers_store_is_only_words(watched: Watched, record_property: Record) -> None:
     """Questions, answers of a model, quotes, titles, addresses, notices and suggestions, from what anything may have written."""
     page = watched.page
-    turns = json.loads(to_browser([turn(payload, n) for n, payload in enumerate(HALF)]))
+    turns = json.loads(to_browser([turn(payload, n) for n, payload in enumerate(SOME)]))
     entry = {"name": PAYLOADS[21], "at": 1, "stamp": PAYLOADS[21], "turns": turns}
     page.evaluate("entry => { localStorage['rolewise-conversation-x'] = JSON.stringify(entry); }", entry)
     for number, payload in enumerate(PAYLOADS[:40]):
@@ -192,14 +192,14 @@ def test_a_conversation_from_the_browsers_store_is_only_words(watched: Watched, 
     expect(page.locator("#rw-talks li")).to_have_count(41)
     watched.unharmed()
     page.locator("#rw-talks .rw-talk-open").last.click()
-    expect(page.locator("[data-testid=bot]")).to_have_count(len(HALF), timeout=60_000)
-    expect(page.locator("[data-testid=user]").first).to_contain_text(HALF[0])
+    expect(page.locator("[data-testid=bot]")).to_have_count(len(SOME), timeout=60_000)
+    expect(page.locator("[data-testid=user]").first).to_contain_text(SOME[0])
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     page.evaluate("""() => { for (const link of document.querySelectorAll('#rw-chat a')) for (const kind of ['mouseover', 'pointerover', 'focus'])
         link.dispatchEvent(new Event(kind, { bubbles: true })); }""")
     watched.unharmed()
     assert page.locator("[data-testid=bot] a:not([href^='#rw-']):not([href^='http'])").count() == 0
-    record_property("payloads", len(HALF) + 40)
+    record_property("payloads", len(SOME) + 40)
     page.click("#rw-clear")
     page.evaluate("localStorage.clear()")
 
@@ -209,7 +209,7 @@ def test_questions_and_what_a_model_makes_of_them_are_only_words(
 ) -> None:
     page = watched.page
     for number in range(3):
-        part = "\n".join(OTHER_HALF[number::3])
+        part = "\n".join(OTHERS[number::3])
         ask(page, f"What does first role ask for? {part}"[:15_000])
         watched.unharmed()
     for question in ("Which job pays the most?", "What does the canteen say at noon?"):
@@ -217,7 +217,7 @@ def test_questions_and_what_a_model_makes_of_them_are_only_words(
         watched.unharmed()
     assert "__pwned" in page.locator("#rw-newest").inner_text(), "the hostile sources are quoted"
     assert model.requests, "the hostile model was asked"
-    record_property("payloads", len(OTHER_HALF))
+    record_property("payloads", len(OTHERS))
 
 
 def test_every_tab_shows_hostile_roles_tables_and_documents_as_words(watched: Watched, record_property: Record) -> None:
@@ -243,7 +243,7 @@ def test_every_tab_shows_hostile_roles_tables_and_documents_as_words(watched: Wa
     page.get_by_role("button", name="Weigh it").click()
     expect(page.locator("#rw-result")).not_to_contain_text("The result appears here")
     watched.unharmed()
-    record_property("payloads", len(HALF) + len(HALF[::4]) + len(OTHER_HALF) + 160)
+    record_property("payloads", len(SOME) + len(SOME[::4]) + 2 * len(OTHERS) + 120)
 
 
 def test_an_uploaded_files_name_and_fault_are_words(watched: Watched, tmp_path: Path, record_property: Record) -> None:
