@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cache
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import chromadb
 import numpy as np
+import pytest
 from chromadb.config import Settings as ChromaSettings
 
 from conftest import ROOT
@@ -75,6 +81,18 @@ class Home:
         """A file of the vectors."""
         (found,) = self.index.glob(f"*/{name}")
         return found
+
+
+@cache
+def processes() -> ForkServerContext:
+    """Where processes to be harmed come from: forked with this module imported, they begin at once."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with pytest.MonkeyPatch.context() as patch:
+        # The server that forks them looks for it only where a new Python does; older ones skip in silence what is not found.
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
+    return context
 
 
 def furnish(home: Home) -> None:

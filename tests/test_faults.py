@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from fault_home import (
     is_held,
     losses,
     persistent_collection,
+    processes,
     rebuild_in_a_child,
 )  # fmt: skip
 from rolewise.errors import IndexFault
@@ -121,8 +121,6 @@ def test_damage_is_found_told_and_mended(home: Home, name: str, damage: Callable
 def test_after_a_kill_at_any_moment_of_indexing_nothing_is_doubled_or_lost(
     whole: Home, tmp_path: Path, caused: Caused
 ) -> None:
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["fault_home"])
     seed = random.randrange(10_000)
     chance, killed, wrong = random.Random(seed), 0, []
     takes_s = 1.0
@@ -130,7 +128,7 @@ def test_after_a_kill_at_any_moment_of_indexing_nothing_is_doubled_or_lost(
     def indexing(home: Home, name: str, kill_after_s: float | None) -> tuple[bool, float]:
         """Whether the process was killed while it indexed, and its seconds; both counted from where it begins."""
         begun = tmp_path / name
-        child = processes.Process(target=index_in_a_child, args=(home, begun))
+        child = processes().Process(target=index_in_a_child, args=(home, begun))
         child.start()
         while not begun.exists():
             time.sleep(0.005)
@@ -196,7 +194,7 @@ def test_a_second_process_waits_says_so_and_gives_up_in_time(
     home: Home, monkeypatch: pytest.MonkeyPatch, caused: Caused
 ) -> None:
     monkeypatch.setattr(lock, "LIMIT_S", 1.0)
-    holder = get_context("forkserver").Process(target=hold_the_lock, args=(home.index,))
+    holder = processes().Process(target=hold_the_lock, args=(home.index,))
     holder.start()
     while not is_held(home.index):
         time.sleep(0.01)
@@ -217,7 +215,7 @@ def test_a_search_waits_for_another_process_that_rebuilds_and_sees_what_one_has_
     store = Store(home.index, home.embedder)
     store.sync(home.corpus)
     vector = home.embedder.embed_documents([home.corpus.passages[0].search_text])[0]
-    child = get_context("forkserver").Process(target=rebuild_in_a_child, args=(home,))
+    child = processes().Process(target=rebuild_in_a_child, args=(home,))
     child.start()
     while child.is_alive():
         assert len(store.nearest(vector, 5)) == 5

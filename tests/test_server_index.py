@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +18,7 @@ import pytest
 
 from chroma_server import ChromaServer
 from conftest import ROOT, Ran
-from fault_home import fill_in_a_child
+from fault_home import fill_in_a_child, processes
 from model_server import Endpoint, Handler
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import IndexFault, UsageError
@@ -170,15 +169,14 @@ def filler(
     server: ChromaServer, encoder: Path, nursing: Corpus, tmp_path: Path
 ) -> Iterator[Callable[[int], BaseProcess]]:
     """Starts a process that fills slowly, and waits until it has written so many batches."""
-    vectors, processes = tmp_path / "vectors", get_context("forkserver")
+    vectors = tmp_path / "vectors"
     CountingMiniLM(encoder).embed_documents([p.search_text for p in nursing.passages])
     vectors.write_bytes(pickle.dumps(CountingMiniLM.known))
-    processes.set_forkserver_preload(["fault_home"])
     started: list[BaseProcess] = []
 
     def half_filled(batches: int) -> BaseProcess:
-        there, here = processes.Pipe(duplex=False)
-        process = processes.Process(target=fill_in_a_child, args=(server.url, vectors, encoder, here))
+        there, here = processes().Pipe(duplex=False)
+        process = processes().Process(target=fill_in_a_child, args=(server.url, vectors, encoder, here))
         process.start()
         started.append(process)
         here.close()
