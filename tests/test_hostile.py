@@ -201,6 +201,7 @@ def test_a_conversation_from_the_browsers_store_is_only_words(watched: Watched, 
     assert page.locator("[data-testid=bot] a:not([href^='#rw-']):not([href^='http'])").count() == 0
     record_property("payloads", len(SOME) + 40)
     page.click("#rw-clear")
+    expect(page.locator("[data-testid=bot]")).to_have_count(0, timeout=60_000)
     page.evaluate("localStorage.clear()")
 
 
