@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromadb.errors import InternalError
 
 from conftest import COMMAND, environment
 from rolewise.corpus import Corpus, load_corpus
@@ -66,6 +67,52 @@ def test_an_unchanged_corpus_is_embedded_once(
     assert (second.added, second.removed, second.unchanged) == (0, 0, size)
     assert embedder_that_counts.embedded == []
     assert store.ids() == ids_of(corpus)
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from rolewise.corpus import load_corpus
+from rolewise.index import MiniLM, Store, store
+store._BATCH = 8
+def progress(done, total):
+    print(done, flush=True)
+    time.sleep(0.1)
+Store(Path(sys.argv[1]), MiniLM(Path(sys.argv[2]))).sync(load_corpus(Path(sys.argv[3])), progress)
+"""
+
+
+def test_after_a_kill_only_the_rest_is_embedded(
+    tmp_path: Path, corpus: Corpus, encoder: Path, embedder_that_counts: CountingMiniLM
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "index"), str(encoder), str(shipped_corpus())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for _ in range(6):
+            assert process.stdout.readline().strip()
+        process.kill()
+    store = Store(tmp_path / "index", embedder_that_counts)
+    written = store.ids()
+    assert 4 * 8 <= len(written) < len(corpus.passages)
+    report = store.sync(corpus)
+    assert report.unchanged == len(written) and report.added == len(embedder_that_counts.embedded)
+    rest = [p.search_text for p in corpus.passages if p.id not in written]
+    assert sorted(embedder_that_counts.embedded) == sorted(rest)
+    assert store.ids() == ids_of(corpus)
+
+
+def test_what_the_writing_beside_the_encoder_meets_is_told(
+    tmp_path: Path, corpus: Corpus, embedder: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise InternalError("database or disk is full")
+
+    store = Store(tmp_path / "index", embedder)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "_upsert", full)
+        with pytest.raises(IndexFault, match=r"disk is full.*corpus files are untouched.*rolewise index"):
+            store.sync(corpus)
+    assert store.sync(corpus).added == len(corpus.passages)
 
 
 def test_an_edited_file_replaces_only_its_own_passages(

@@ -19,7 +19,7 @@ from bench.suite.figure import Figure
 from bench.suite.page import write_page
 
 ROOT = Path(__file__).parents[2]
-SUBJECTS = ("answers", "start", "memory", "people", "profiles")
+SUBJECTS = ("answers", "start", "memory", "people", "indexing", "growth", "profiles")
 MOST_S = 1_800
 
 

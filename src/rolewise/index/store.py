@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,10 @@ from rolewise.errors import IndexFault
 from rolewise.index.embedder import MiniLM
 from rolewise.index.guard import Guard
 
-_BATCH = 256
+_BATCH = 512
+"""Passages in one write. Each is there for good once it is written: who is ended goes on from there at the next start."""
+_PIECE = 64
+"""Passages embedded between two words of progress."""
 _REBUILT_S = 10.0
 """Seconds that a search waits for another process that empties and fills the index."""
 
@@ -106,9 +110,7 @@ class Store:
                     self._open()
                 have, want = self.ids(), {p.id: p for p in corpus.passages}
                 missing, surplus = [p for i, p in want.items() if i not in have], sorted(have - want.keys())
-                for start in range(0, len(missing), _BATCH):
-                    self._add(missing[start : start + _BATCH])
-                    progress(min(start + _BATCH, len(missing)), len(missing))
+                self._add(missing, progress)
                 for start in range(0, len(surplus), _BATCH):
                     self.chroma.delete(ids=surplus[start : start + _BATCH])
                 self._load_segments()
@@ -166,11 +168,28 @@ class Store:
         )
         self._rows = self._client.get_collection(self._collection, embedding_function=None)
 
-    def _add(self, passages: list[Passage]) -> None:
-        self.chroma.add_texts(
-            [p.search_text for p in passages],
-            metadatas=[metadata_of(p) for p in passages],
-            ids=[p.id for p in passages],
+    def _add(self, passages: list[Passage], progress: Callable[[int, int], None]) -> None:
+        """Embed and write: Chroma is at one batch while the encoder is at the next. Raises what either raises."""
+        ordered = sorted(passages, key=lambda p: len(p.search_text))  # of one length, little of a run is padding
+        writing: Future[None] | None = None
+        with ThreadPoolExecutor(1, "rolewise-writing") as writer:
+            for start in range(0, len(ordered), _BATCH):
+                batch, vectors = ordered[start : start + _BATCH], list[list[float]]()
+                for at in range(0, len(batch), _PIECE):
+                    vectors += self._embedder.embed_documents([p.search_text for p in batch[at : at + _PIECE]])
+                    progress(start + len(vectors), len(ordered))
+                if writing:
+                    writing.result()  # one batch waits at most, and what went wrong with it is raised here
+                writing = writer.submit(self._upsert, batch, vectors)
+            if writing:
+                writing.result()
+
+    def _upsert(self, batch: list[Passage], vectors: list[list[float]]) -> None:
+        self._rows.upsert(
+            [p.id for p in batch],
+            np.asarray(vectors, np.float32),
+            [metadata_of(p) for p in batch],
+            [p.search_text for p in batch],
         )
 
 
