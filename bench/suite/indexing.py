@@ -33,7 +33,7 @@ def measure(quick: bool) -> list[Figure]:
     embedder.load()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temp:
         folder, kept = Path(temp) / "corpus", Path(temp) / "kept"
-        write_corpus(folder, 600 if quick else 2_000)
+        write_corpus(folder, 1_000 if quick else 2_000)
         corpus = load_corpus(folder, kept=kept)
         texts = [p.search_text for p in corpus.passages]
         alone, built = [], []

@@ -14,6 +14,19 @@ TITLES = {
     "answers": "Answers", "start": "Start", "memory": "Memory", "people": "People at once", "indexing": "Indexing",
     "growth": "Growth",
 }  # fmt: skip
+NOTES = {
+    "indexing": "Both on one thread each, so that the second core only writes. The texts are varied from the shipped corpus (`bench/suite/grown.py`).",
+    "growth": """The texts are the shipped sentences with words exchanged. Their vectors are made, each as far from a shipped passage's vector as
+such texts were measured to lie; questions are embedded as always, before the clock runs. A search is vectors and BM25, fused, of 24
+passages; its goal is to grow no faster than the square of the logarithm of the number of passages.
+
+What bends the curve: BM25 gives every passage a score, so its part grows with their number. The graph of the vectors is walked in
+as many steps as before, but in 100,000 passages through 154 MB of them, more than the processor's cache holds. These steps
+are also too few: Chroma keeps 100 candidates (`ef_search`) at every size, and so misses more of the nearest in large sources. Of
+2,500 texts that were really embedded it missed 2.0%, of as many made vectors 1.5%; of 10,000 made ones 12%, and 3% with 400 candidates,
+which took two and a half times as long.
+""",
+}
 HEAD = """# How fast it is
 
 Made by `make bench` (`python -m bench.suite`; `--quick` for a short form); the single values are in
@@ -40,7 +53,8 @@ def write_page(results: dict[str, Any], docs: Path) -> None:
         if found := [f for f in figures if f.subject == subject]:
             run = results["runs"][subject]
             when = f"{run['at']}, {run['seconds']} s{', quick' if run['quick'] else ''}; load average {run['load'][0]} before, {run['load'][1]} after."
-            blocks.append(f"## {title}\n\n{when}\n\n{figure_table(found)}")
+            note = f"{NOTES[subject].strip()}\n\n" if subject in NOTES else ""
+            blocks.append(f"## {title}\n\n{when}\n\n{note}{figure_table(found)}")
     if results["profiles"]:
         blocks.append("## Where the time goes\n")
         blocks += [profile_block(profile) for profile in results["profiles"]]
