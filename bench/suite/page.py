@@ -21,9 +21,9 @@ such texts were measured to lie; questions are embedded as always, before the cl
 passages; its goal is to grow no faster than the square of the logarithm of the number of passages.
 
 What bends the curve: BM25 gives every passage a score, so its part grows with their number. The graph of the vectors is walked in
-as many steps as before, but in 100,000 passages through 154 MB of them, more than the processor's cache holds. These steps
+as many steps as before, but in 100,000 passages through 154 MB of them: likely more than the processor's cache holds. These steps
 are also too few: Chroma keeps 100 candidates (`ef_search`) at every size, and so misses more of the nearest in large sources. Of
-2,500 texts that were really embedded it missed 2.0%, of as many made vectors 1.5%; of 10,000 made ones 12%, and 3% with 400 candidates,
+2,500 texts that were really embedded (tried once, beside the suite) it missed 2.0%, of as many made vectors 1.5%; of 10,000 made ones 12%, and 3% with 400 candidates,
 which took two and a half times as long.
 """,
 }
