@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -50,13 +51,22 @@ class Likeness:
                 found: Vectors = np.load(path, allow_pickle=False)
                 if found.shape[0] == len(self._phrases):
                     return found
-            except (OSError, ValueError):
-                path.unlink(missing_ok=True)  # a truncated file is made anew
+            except (OSError, EOFError, ValueError):
+                pass  # an empty or truncated file is made anew
         made = np.asarray(self._embedder.embed_documents(self._phrases), dtype=np.float32)
+        with suppress(OSError):  # only a cache: on a full or read-only disk the vectors are made at each start
+            self._keep(made, path)
+        return made
+
+    def _keep(self, made: Vectors, path: Path) -> None:
+        """Write the cache whole or not at all. Raises OSError."""
         part = path.with_suffix(".part.npy")
-        np.save(part, made)
-        part.replace(path)
-        for old in folder.glob(f"{self._name}-*.npy"):
+        try:
+            np.save(part, made)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        for old in path.parent.glob(f"{self._name}-*.npy"):
             if old != path:
                 old.unlink(missing_ok=True)
-        return made

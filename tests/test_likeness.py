@@ -1,0 +1,50 @@
+"""The kept vectors of a vocabulary: a damaged cache is made anew, and a disk that takes none stops nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolewise.index import MiniLM
+from rolewise.index.likeness import Likeness
+
+PHRASES = ["nursing", "carpentry"]
+_ON_FULL_DISK = """
+import sys
+from pathlib import Path
+from rolewise.index import MiniLM
+from rolewise.index.likeness import Likeness
+found = Likeness(["nursing", "carpentry"], MiniLM(Path(sys.argv[1])), Path(sys.argv[2]))
+print(*found.near(["nurse"], 0.5)["nurse"])
+print(len(list(Path(sys.argv[2]).glob("words-*"))))
+"""
+
+
+@pytest.mark.parametrize("left", [0, 7, 200])
+def test_an_empty_or_truncated_cache_is_made_anew(encoder: Path, tmp_path: Path, left: int) -> None:
+    Likeness(PHRASES, MiniLM(encoder), tmp_path)
+    (kept,) = tmp_path.glob("words-*.npy")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:left])
+    assert list(Likeness(PHRASES, MiniLM(encoder), tmp_path).near(["nurse"], 0.5)["nurse"]) == ["nursing"]
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.parametrize("mount", ["full", "read-only"])
+def test_a_disk_that_takes_no_cache_stops_nothing(encoder: Path, tmp_path: Path, mount: str) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    then = "mount -o remount,ro $0" if mount == "read-only" else "{ cat /dev/zero > $0/filler 2>/dev/null || true; }"
+    script = (
+        f'mount -t tmpfs -o size=64k none "$0" || exit 77; {then.replace("$0", chr(34) + "$0" + chr(34))}; exec "$@"'
+    )
+    ran = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, str(disk), sys.executable, "-c", _ON_FULL_DISK, str(encoder), str(disk)],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    if ran.returncode == 77 or "unshare" in ran.stderr:
+        pytest.skip("mounts are not permitted here")
+    assert ran.stdout.split() == ["nursing", "0"], ran.stderr
