@@ -255,7 +255,7 @@ def test_a_row_of_a_csv_file_is_told_with_its_caution_and_without_what_it_lacks(
 
 
 def test_plain_text_of_ascii_is_what_it_is_beside_other_signs() -> None:
-    for text in ("It`s A \"Ph.D.\" (B.Sc.)?\tC++ & C#\x00end", "Straight text, 5 % of $120,000."):
+    for text in ('It`s A "Ph.D." (B.Sc.)?\tC++ & C#\x00end', "Straight text, 5 % of $120,000."):
         assert plain(text + "é") == plain(text) + "e"
 
 
