@@ -183,22 +183,7 @@ CUES: dict[str, re.Pattern[str]] = {
     "enough": re.compile(r"\b(?:enough|suffic\w*|suffice|good enough|okay|ok|acceptable|count\w*|accept\w*)\b"),
 }
 
-GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hola|hallo|bonjour|salut|"
-    r"how are you(?: doing)?(?: today)?|how's it going|what's up|sup|nice to meet you)\b[\s\w!,.?']{0,24}$"
-)
 CHOOSES_OF = re.compile(r"\b(?:which|what) jobs? (?:out )?of (?:the two|them|these|those)\b")
-THANKS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|perfect|cool|super|awesome|nice|alright|got it|good)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|"
-    r"that (?:was|is|'s) (?:very |really )?(?:helpful|useful|great|all)|that helps?(?:ed)?|got it|great|perfect|cool|awesome|ok(?:ay)?|"
-    r"good (?:answer|job)|bye|goodbye|see you|danke|gracias|merci)\b[\s\w!,.']{0,40}$"
-)
-ABILITIES = re.compile(
-    r"\b(?:what (?:can|do|could) (?:you|i ask you|i ask)(?: (?:do|know|help|answer|tell)\b.*)?$|what can i ask|who are you|what are you\b|"
-    r"how (?:can|do) you help|how do you work|are you (?:a |an )?(?:bot|ai|robot|human|person|real|chatgpt|machine|llm)|"
-    r"what is this(?: (?:site|app|page|tool|bot))?\s*\??$|help me\s*\??$|^\W*help\W*$|what (?:is|'s) your (?:name|job|purpose)|"
-    r"(?:what|which) topics (?:can|do|could) (?:you|i)|what questions can|(?:introduce|tell me about) yourself|what is rolewise)"
-)
 CORRECTION = re.compile(
     r"^\W*(?:no|nope|sorry|wait|oh|ah|actually|hm+|not (?:that|the)\b[^,.;]*)?[\s,.;!—-]*(?:no|sorry|wait|actually)?[\s,.;!—-]*"
     r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|rather)\b[\s:,]*|^\W*(?:no|nope|sorry|wait|actually)[\s,.;!—-]+(?=(?:for\s+)?the\s+)"

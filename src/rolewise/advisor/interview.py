@@ -14,6 +14,7 @@ from rolewise.advisor import english
 from rolewise.advisor import interview_words as words
 from rolewise.advisor.listening import Listener, Topic, merged
 from rolewise.advisor.profile import Profile
+from rolewise.advisor.small_talk import GREETING, THANKS
 from rolewise.advisor.understand import Understander
 from rolewise.advisor.weighing import years_asked
 from rolewise.corpus import Corpus
@@ -122,7 +123,7 @@ class Interview:
             return self._again(now, words.WHY, True)
         if words.GOES_ON.match(low) or self._begins(now.message, low, replace(now, profile=Profile())):
             return self._again(now, "")
-        talk = words.SHORT_TALK.match(low) or english.GREETING.match(low) or english.THANKS.match(low)
+        talk = words.SHORT_TALK.match(low) or GREETING.match(low) or THANKS.match(low)
         if talk and before.waits and self._listener.hear(now.message, topic, guess=False).empty:
             return self._again(now, "")
         if _asks(low) and not self._answers_in_doubt(now, low):

@@ -11,8 +11,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS, QUESTION_VOCABULARY
-from rolewise.advisor.spelling import closest, frequency, is_common, is_english, is_rare
+from rolewise.advisor.correcting import Corrector
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
+from rolewise.advisor.spelling import frequency, is_common, is_rare
 from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Column, Corpus
 from rolewise.corpus.words import Token, stem, tokens
@@ -111,7 +112,7 @@ class Lexicon:
 
     def corrected(self, words: list[Token]) -> list[Token]:
         """The words with typos put right: towards the corpus's words first, then towards ordinary English."""
-        return [self._correct(w) for w in words]
+        return [self._corrector.correct(w) for w in words]
 
     def phrases(self) -> list[str]:
         """Every phrase and word that a question's word may be near to, as written."""
@@ -132,46 +133,14 @@ class Lexicon:
         return word.stem in self.vocabulary
 
     @cached_property
+    def _corrector(self) -> Corrector:
+        return Corrector(self._corpus, self.knows)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Stems of every word in the corpus and its vocabulary."""
         stems = {t.stem for p in self._corpus.passages for t in tokens(p.search_text)}
         return frozenset(stems | {s for phrases in self._phrases.values() for p in phrases for s in p[0]})
-
-    @cached_property
-    def _spellings(self) -> dict[str, str]:
-        """Words of five letters or more that a typo may have meant, by their spelling."""
-        texts = [p.text for p in self._corpus.passages]
-        texts += [w for a in self._corpus.vocabulary.aspects for w in (a.name, *a.words)]
-        texts += [w for item, words in self._corpus.vocabulary.synonyms.items() for w in (item, *words)]
-        texts += [w for r in self._corpus.roles for w in (r.title, *r.aliases)]
-        own = {t.text: t.text for text in texts for t in tokens(text) if len(t.text) >= 4 and t.text.isalpha()}
-        return own | {w: w for w in QUESTION_VOCABULARY}
-
-    @cached_property
-    def _askable(self) -> list[str]:
-        """Words that may be clipped: of role titles, of the aspects' names, of what is asked; in this order."""
-        texts = [r.title for r in self._corpus.roles]
-        texts += [a.name for a in self._corpus.vocabulary.aspects] + [" ".join(sorted(QUESTION_VOCABULARY))]
-        texts += [w for a in self._corpus.vocabulary.aspects for w in a.words]
-        return list(
-            dict.fromkeys(t.text for text in texts for t in tokens(text) if len(t.text) > 4 and t.text.isalpha())
-        )
-
-    def _correct(self, word: Token) -> Token:
-        text = word.text.removesuffix("'s")
-        if len(text) >= 3 and text.isalpha() and not is_english(text) and not self.knows(word):
-            whole = self._abbreviated(text)
-            if whole:
-                return Token(whole, stem(whole), word.start, word.end)
-        if len(text) < 4 or not text.isalpha() or self.knows(word) or is_english(text):
-            return word
-        found = closest(text, self._spellings)
-        return Token(found, stem(found), word.start, word.end) if found else word
-
-    def _abbreviated(self, text: str) -> str | None:
-        """The word of the vocabulary, of a role's name or of questions that a clipped word stands for: "langs", "reqs"."""
-        clipped = text.removesuffix("s") if len(text) > 3 else text
-        return next((w for w in self._askable if w.startswith(clipped) and len(w) > len(clipped) + 1), None)
 
     def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
         stems = tuple(t.stem for t in tokens(phrase))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
+from rolewise.advisor.heads import heads_of
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, speaks_otherwise
@@ -88,7 +88,7 @@ class Reader:
         )
         mentions, levels = self._without_levels(self._roles_or_rows(mentions))
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
-        heads = _heads(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
+        heads = heads_of(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
         counted = {
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
@@ -244,47 +244,6 @@ class Reader:
             if is_title and before.stem not in known and before.text not in english.CUE_ADJECTIVES:
                 found.append(Term(f"{before.text} {head.text}", f"{before.text} {head.text}", telling=True, name=True))
         return tuple(found)
-
-
-def _heads(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
-    """Positions of what is asked for: the nouns after "what", "which", "how many", "of", "at", and those of "the X of".
-
-    A noun that the lexicon knows ends the search: in "which cloud certificate" it is still the last one that counts.
-    """
-    found: set[int] = set()
-    for at, word in enumerate(words):
-        counts = word.text in ("many", "much") and at > 0 and words[at - 1].text == "how"
-        if word.text in ("what", "which", "whose") or counts:
-            found |= _nouns_from(words, at + 1, used=used, last=columns)
-        if word.text == "how" and at + 1 < len(words) and words[at + 1].text.isalpha():
-            found |= _nouns_from(words, at + 1, most=1)
-        if word.text in ("of", "at"):
-            found |= _nouns_from(words, at + 1, most=1)
-        if word.text in ("of", "for") and at > 1 and words[at - 2].text in ("the", "a", "an", "any", "some"):
-            found.add(at - 1)
-        if word.text in ("is", "are", "what's", "whats") and at + 1 < len(words) and words[at + 1].text in ("the", "a"):
-            found |= _nouns_from(words, at + 2, most=2)
-    return found - used
-
-
-def _nouns_from(
-    words: list[Token], start: int, most: int = 3, used: Collection[int] = (), last: Collection[int] = ()
-) -> set[int]:
-    """Up to `most` words from `start`, articles left out, until a verb form or another function word.
-
-    A plural that the lexicon knows ends it ("which skills matter"); a singular may go on ("which cloud certificate").
-    """
-    articles = ("a", "an", "the", "my", "our", "their", "your")
-    while start < len(words) and words[start].text in articles:
-        start += 1
-    found: set[int] = set()
-    for i in range(start, min(start + most, len(words))):
-        if words[i].text in english.AUXILIARIES or words[i].stem in english.FUNCTION_STEMS:
-            break
-        found.add(i)
-        if i in last or (i in used and words[i].text.endswith("s")):
-            break
-    return found
 
 
 def _is_name(word: Token, original: str) -> bool:

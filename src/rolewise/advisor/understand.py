@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import Asks, MakeLikeness, NearestAsk
@@ -14,6 +13,7 @@ from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Form, Outcome, Question
 from rolewise.advisor.reading import Reader, Reading
+from rolewise.advisor.small_talk import small_talk
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
 
@@ -63,12 +63,12 @@ class Understander:
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
         message = message.strip()
-        if talk := _small_talk(message):
+        if talk := small_talk(message):
             return [Question(message, message, "small_talk", small_talk=talk)]
         pieces = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
         parts = self._substantial(pieces)
         asked = [p for p in parts if _asks(p)]
-        told = tuple(p for p in parts if p not in asked and not _small_talk(p))
+        told = tuple(p for p in parts if p not in asked and not small_talk(p))
         if not asked:
             asked, told = [" ".join(told) or message], ()
         questions: list[Question] = []
@@ -216,12 +216,3 @@ def _of_oneself(message: str) -> list[str]:
     """The sentences in which a person speaks of themselves and asks nothing."""
     parts = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
     return [p for p in parts if not _asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
-
-
-def _small_talk(message: str) -> Literal["greeting", "thanks", "abilities", ""]:
-    low = plain(message)
-    if len(low.split()) <= 12 and english.ABILITIES.search(low):
-        return "abilities"
-    if english.GREETING.match(low):
-        return "greeting"
-    return "thanks" if english.THANKS.match(low) else ""
