@@ -25,7 +25,7 @@ def heads_of(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
         if word.text in ("of", "for") and at > 1 and words[at - 2].text in ("the", "a", "an", "any", "some"):
             found.add(at - 1)
         if word.text in ("is", "are", "what's", "whats") and at + 1 < len(words) and words[at + 1].text in ("the", "a"):
-            found |= _nouns_from(words, at + 2, most=2)
+            found |= _nouns_from(words, at + 2, most=4)
     return found - used
 
 

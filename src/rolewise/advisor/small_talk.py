@@ -9,12 +9,14 @@ from rolewise.corpus.words import plain
 
 GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hola|hallo|bonjour|salut|"
-    r"how are you(?: doing)?(?: today)?|how's it going|what's up|sup|nice to meet you)\b[\s\w!,.?']{0,24}$"
+    r"how are you(?: doing)?(?: today)?|how's it going|what's up|sup|nice to meet you)\b"
+    r"(?:(?!\b(?:what|which|who|do|does|is|are|can|should)\b)[\s\w!,.?':;()-]){0,24}$"
 )
 THANKS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|perfect|cool|super|awesome|nice|alright|got it|good)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|"
-    r"that (?:was|is|'s) (?:very |really )?(?:helpful|useful|great|all)|that helps?(?:ed)?|got it|great|perfect|cool|awesome|ok(?:ay)?|"
-    r"good (?:answer|job)|bye|goodbye|see you|danke|gracias|merci)\b[\s\w!,.']{0,40}$"
+    r"that (?:was|is|'s) (?:very |really )?(?:helpful|useful|great|all)|that helps?(?:ed)?|"
+    r"good (?:answer|job)|bye|goodbye|see you|danke|gracias|merci)\b[\s\w!,.':;()-]{0,40}$"
+    r"|^\W*(?:got it|great|perfect|cool|awesome|ok(?:ay)?)\b(?:[\s!,.]+(?:then|so|now|ok(?:ay)?|great|cool|thanks?|got it))*[\s!,.':;()-]*$"
 )
 ABILITIES = re.compile(
     r"\b(?:what (?:can|do|could) (?:you|i ask you|i ask)(?: (?:do|know|help|answer|tell)\b.*)?$|what can i ask|who are you|what are you\b|"

@@ -22,7 +22,9 @@ from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 
-_AMONG = re.compile(r"\b(?:mentioned|named|listed|among|one of (?:them|those|these)|on the list|included?|counted)\b")
+_AMONG = re.compile(
+    r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these)|on the list|included?|counted)\b"
+)
 
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
