@@ -150,6 +150,16 @@ def test_the_search_of_skills_finds_other_names(page: Page) -> None:
     expect(page.locator("#rw-skills [role=option], [role=listbox] [role=option]")).to_have_text(re.compile("AWS"))
 
 
+def test_a_skill_that_no_role_names_is_said_not_to_be_weighed(page: Page) -> None:
+    show(page, "Fit")
+    page.locator("#rw-skills input").fill("COBOL <b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-message-text")).to_have_text(
+        "No role in the sources names “COBOL <b>”, so it isn't weighed."
+    )
+    expect(page.locator("#rw-skills .token")).to_have_count(0)
+
+
 def test_nothing_filled_in_is_said_and_not_weighed(page: Page) -> None:
     show(page, "Fit")
     page.get_by_role("button", name="Weigh it").click()

@@ -84,7 +84,7 @@ def chat_tab(opening: Opening, desk: Desk, page: gr.Blocks, tabs: gr.Tabs) -> No
         keep(event)
     taken[-1].then(None, None, None, js=TO_BOX, **PRIVATE)
     keep(box.stop(None, cancels=running, **PRIVATE).then(talk.stopped, [turns], **step))
-    keep(chatbot.undo(talk.undone, [turns], **step), "undone")
+    keep(chatbot.undo(talk.undone, [turns], cancels=running, **step), "undone")
 
     cleared = clear.click(None, cancels=running, **PRIVATE).then(talk.cleared, None, **step)
     cleared.then(None, None, None, js="() => window.rolewise.started()", **PRIVATE)

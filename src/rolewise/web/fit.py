@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from rolewise.advisor.experience import Experience, in_words, years_in, years_in_cv
+from rolewise.advisor.interview_words import not_named
 from rolewise.advisor.profile import Choices, Profile, choices
 from rolewise.advisor.weighing import weigh
 from rolewise.errors import CvError
@@ -83,7 +84,8 @@ def fit_tab(opening: Opening, tab: gr.Tab, read_cv: ReadCv) -> None:
             result = gr.HTML(nothing(PROMPT), apply_default_css=False, elem_id="rw-result")
     lists = [skills, education, likes, dislikes]
     tab.select(on_opening(opening, 5, lambda *_: form.opened()), None, [*lists, result], **PRIVATE)
-    skills.change(form.canonical, skills, skills, queue=False, **PRIVATE)
+    # Through the queue, which alone brings what is said to the page.
+    skills.change(form.canonical, skills, skills, concurrency_limit=None, **PRIVATE)
     upload.upload(form.from_cv, [upload, skills, education], [skills, education, years, told, upload], **PRIVATE)
     go.click(form.weighed, [skills, education, years, likes, dislikes, words], result, **PRIVATE).then(
         None,
@@ -118,7 +120,7 @@ class Form:
         named = [i for skill in skills for i in ([skill] if skill in known else self._opening.advisor.items_in(skill))]
         unknown = [s for s in skills if s not in known and not set(self._opening.advisor.items_in(s)) & set(known)]
         if unknown:
-            gr.Info(f"The sources' roles name no skill “{escaped(unknown[0])}”, so it cannot be weighed.")
+            gr.Info(escaped(not_named(tuple(unknown))), title="Not weighed")
         return list(dict.fromkeys(i for i in named if i in known))
 
     def from_cv(self, file: str, skills: list[str], education: list[str]) -> tuple[Any, ...]:

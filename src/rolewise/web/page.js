@@ -92,6 +92,9 @@
       }
     for (const long of document.querySelectorAll("#rw-chat .user-row .prose:not([tabindex])"))
       if (long.scrollHeight > long.clientHeight + 1) long.tabIndex = 0; // so that the keyboard can scroll it
+    for (const corner of document.querySelectorAll("#rw-chat th:empty:not([role])")) corner.setAttribute("role", "cell"); // heads nothing
+    const box = document.querySelector("#rw-box textarea");
+    if (box && !box.value) box.style.height = ""; // it keeps the lines of the question that was just sent
     for (const link of document.querySelectorAll('#rw-chat a[href^="#rw-"][title]')) {
       link.setAttribute("aria-label", link.title);
       link.removeAttribute("title"); // its quote appears instead
