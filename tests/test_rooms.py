@@ -32,11 +32,12 @@ ALL_BUT_ENDS = {*BASE, *MODELS, "corpus", "index", "advisor"}
 # Each room, and whom it may import beside itself. `rolewise` is the package's own front door, app.py the last reader.
 MAY_IMPORT = {
     "errors": set(),
-    "settings": {"errors"},
+    "home": {"errors"},
+    "settings": {"errors", "home"},
     "digest": set(),
     "memory": set(),
     "corpus": BASE,
-    "index": {*BASE, "digest", "memory", "corpus"},
+    "index": {*BASE, "home", "digest", "memory", "corpus"},
     "weights": {*BASE, "digest"},
     "builtin_model": {*BASE, "weights"},
     "feedback": BASE,

@@ -13,6 +13,10 @@ class ImportFault(RoleWiseError):
     """A file cannot be taken in as an own document. The text names the file, the reason and the fix."""
 
 
+class HomeFault(RoleWiseError):
+    """The data folder is of a newer version. The text says that nothing was touched, and what to do."""
+
+
 class IndexFault(RoleWiseError):
     """The search index cannot be read or written."""
 

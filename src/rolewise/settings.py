@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rolewise.errors import UsageError
+from rolewise.home import refuse_newer
 
 
 def shipped_corpus() -> Path:
@@ -125,7 +126,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Settings from the environment. Raises UsageError naming the variable that is wrong or not known."""
+    """Settings from the environment. Raises UsageError naming the variable that is wrong or not known, and HomeFault."""
     known = {f"ROLEWISE_{field.upper()}" for field in Settings.model_fields}
     for name in sorted(n for n in os.environ if n.upper().startswith("ROLEWISE_")):
         if name.upper() not in known and not name.upper().startswith("ROLEWISE_TEST_"):
@@ -135,10 +136,12 @@ def load_settings(**overrides: object) -> Settings:
                 + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(known))}.")
             )
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "?"
         raise UsageError(
             f"The setting ROLEWISE_{field.upper()} is wrong: {first['msg']}. Nothing was changed; correct it and run again."
         ) from error
+    refuse_newer(settings.home)
+    return settings

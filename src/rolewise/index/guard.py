@@ -100,7 +100,7 @@ class Guard:
 
     def _mended(self, fault: str) -> None:
         aside = set_aside(self._place)
-        self._say(
+        self.say(
             f"The index was damaged ({fault}). It was set aside as {aside} and is built anew from the sources; "
             "your documents, conversations and feedback are untouched."
         )
@@ -118,13 +118,14 @@ class Guard:
         if fault := fault_of(self.folder, self._tell):
             set_aside(self.folder)
             how = f"and it is damaged ({fault}), so that one for now is built from the sources"
-        self._say(
+        self.say(
             f"The index in {self._place} cannot be written: {how}. Nothing is lost, and nothing new is kept there. "
             "Make that folder writable, or point ROLEWISE_HOME to another one."
         )
 
-    def _say(self, text: str) -> None:
-        self.notice = text
+    def say(self, text: str) -> None:
+        """Tell people, now and as long as the index is in use."""
+        self.notice = " ".join(filter(None, (self.notice, text)))
         self._tell(text)
 
 

@@ -44,7 +44,7 @@ class Likeness:
 
     def _load(self, folder: Path) -> Vectors:
         """The vocabulary's vectors: read from the cache where it holds this vocabulary, else embedded and kept."""
-        digest = hashlib.sha256("\n".join((self._embedder.name, *self._phrases)).encode()).hexdigest()[:24]
+        digest = hashlib.sha256("\n".join((self._embedder.made_by, *self._phrases)).encode()).hexdigest()[:24]
         path = folder / f"{self._name}-{digest}.npy"
         if path.is_file():
             try:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from rolewise.corpus import Corpus
 from rolewise.errors import IndexFault
+from rolewise.home import adopt, refuse_newer
 from rolewise.index.embedder import MiniLM
 from rolewise.index.server import ServerStore
 from rolewise.index.store import Store, SyncReport
@@ -28,14 +29,18 @@ class Index(Protocol):
 
 
 def open_index(settings: Settings, embedder: MiniLM, tell: Callable[[str], None] = lambda text: None) -> Index:
-    """The index that the settings name; `tell` gets lines for people about a folder that is mended. Raises IndexFault.
+    """The index that the settings name; `tell` gets lines for people about a folder that is mended. Raises IndexFault and HomeFault.
 
     With a server, the index folder holds no more than what each process can make again by itself.
     """
+    refuse_newer(settings.home)
     if settings.chroma_url is None:
-        return Store(settings.index_folder, embedder, tell=tell)
+        store = Store(settings.index_folder, embedder, tell=tell)
+        adopt(settings.home)
+        return store
     try:
         settings.index_folder.mkdir(parents=True, exist_ok=True)
+        adopt(settings.home)
     except OSError as error:
         raise IndexFault(
             f"The folder {settings.index_folder} cannot be made ({error.strerror or error}). Nothing was changed. "

@@ -26,6 +26,13 @@ _BATCH = 512
 """Passages in one write. Each is there for good once it is written: who is ended goes on from there at the next start."""
 _PIECE = 64
 """Passages embedded between two words of progress."""
+_MADE_BY = "made_by"
+OTHER_MODEL = (
+    "The index was made by another embedding model, and is built anew from the sources; "
+    "your documents, conversations and feedback are untouched."
+)
+_SAME = 0.999
+"""Cosine of two vectors of one text by one model, rounding and another build of it allowed for."""
 _REBUILT_S = 10.0
 """Seconds that a search waits for another process that empties and fills the index."""
 
@@ -61,7 +68,8 @@ class Store:
         self._guard = Guard(folder, tell)
         self._embedder = embedder
         # The embedding model is part of the name: vectors of two models must never meet in one collection.
-        self._collection = f"{corpus_name}-{embedder.name}"
+        self._prefix = f"{corpus_name}-"
+        self._collection = self._prefix + embedder.name
         try:
             with self._guard.opening():
                 self._connect()
@@ -101,13 +109,18 @@ class Store:
         try:
             if not empty_first and self._guard.changed:
                 self._reconnect()
-            if not empty_first and self.ids() == corpus.by_id.keys():
+            if not empty_first and self._marked and self.ids() == corpus.by_id.keys():
                 return SyncReport(0, 0, len(corpus.by_id), time.perf_counter() - started)
             with self._guard.writing():
                 self._connect()  # another process may have written meanwhile
+                if self._strange():
+                    empty_first = True
+                    self._guard.say(OTHER_MODEL)
                 if empty_first:
                     self._client.delete_collection(self._collection)
                     self._open()
+                if not self._marked:
+                    self._rows.modify(metadata={_MADE_BY: self._embedder.made_by})
                 have, want = self.ids(), {p.id: p for p in corpus.passages}
                 missing, surplus = [p for i, p in want.items() if i not in have], sorted(have - want.keys())
                 self._add(missing, progress)
@@ -167,6 +180,32 @@ class Store:
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
         self._rows = self._client.get_collection(self._collection, embedding_function=None)
+
+    @property
+    def _marked(self) -> bool:
+        return (self._rows.metadata or {}).get(_MADE_BY) == self._embedder.made_by
+
+    def _strange(self) -> bool:
+        """Whether another model made the vectors. Where that is in doubt, a few texts are embedded anew and compared.
+
+        Collections of models by other names are removed: nobody would ever search them again.
+        """
+        others = [c.name for c in self._client.list_collections() if self._is_another(c.name)]
+        for name in others:
+            self._client.delete_collection(name)
+        if self._marked:
+            return False
+        kept = self._rows.get(limit=3, include=["embeddings", "documents"])
+        if not kept["ids"]:
+            return bool(others)
+        old, new = np.asarray(kept["embeddings"]), np.asarray(self._embedder.embed_documents(kept["documents"] or []))
+        if old.shape != new.shape:
+            return True
+        lengths = np.linalg.norm(old, axis=1) * np.linalg.norm(new, axis=1)
+        return bool(np.any(np.sum(old * new, axis=1) < _SAME * lengths))
+
+    def _is_another(self, name: str) -> bool:
+        return name.startswith(self._prefix) and name != self._collection
 
     def _add(self, passages: list[Passage], progress: Callable[[int, int], None]) -> None:
         """Embed and write: Chroma is at one batch while the encoder is at the next. Raises what either raises."""
