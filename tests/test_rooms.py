@@ -17,7 +17,7 @@ from rolewise.corpus import Corpus
 PACKAGE = ROOT / "src" / "rolewise"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-BASE = {"settings", "errors"}
+BASE = {"settings", "errors", "home"}
 MODELS = {
     "models",
     "weights",
@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "digest": set(),
     "memory": set(),
     "corpus": BASE,
-    "index": {*BASE, "home", "digest", "memory", "corpus"},
+    "index": {*BASE, "digest", "memory", "corpus"},
     "weights": {*BASE, "digest"},
     "builtin_model": {*BASE, "weights"},
     "feedback": BASE,

@@ -13,6 +13,7 @@ from chromadb.config import Settings as ChromaSettings
 
 from conftest import Ran
 from fault_home import NURSING, OWN, Home, furnish, losses
+from rolewise.advisor import Advisor
 from rolewise.errors import HomeFault
 from rolewise.index import Likeness, MiniLM, Store, open_index
 from rolewise.index.store import OTHER_MODEL
@@ -99,6 +100,8 @@ def test_a_folder_of_a_newer_version_is_refused_untouched(home: Home, rolewise: 
         assert ran.code == 1 and "newer RoleWise (3.1" in ran.err and "Nothing in it was touched" in ran.err, ran
     with pytest.raises(HomeFault, match="point ROLEWISE_HOME to another folder"):
         open_index(home.settings, home.embedder)
+    with pytest.raises(HomeFault, match="Nothing in it was touched"):
+        Advisor(home.settings).load()
     assert looks() == before
 
 

@@ -33,6 +33,7 @@ from rolewise.advisor.weighed import kind_of, weighed
 from rolewise.advisor.work import Parts, Work, set_aside
 from rolewise.corpus import Corpus, corpus_of
 from rolewise.errors import ModelError, RoleWiseError
+from rolewise.home import refuse_newer
 from rolewise.models import ChatModel, keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
@@ -46,7 +47,7 @@ class Advisor(Runnable[Any, Answer]):
 
     Takes a question as a string, or an `Ask` with the conversation behind it. `stream` yields the answer so far, each
     time whole; the last one is complete. The first call loads what is needed, or call `load()` before.
-    Raises QuestionError for an empty or endless question, CorpusError and IndexFault while loading.
+    Raises QuestionError for an empty or endless question, CorpusError, HomeFault and IndexFault while loading.
     """
 
     def __init__(self, settings: Settings | None = None, tell: Callable[[str], None] = lambda text: None) -> None:
@@ -72,6 +73,7 @@ class Advisor(Runnable[Any, Answer]):
         """Open corpus, index, embedder and model; a second call returns at once. `progress`: passages embedded, of all."""
         with self._loading:
             if self._parts is None:
+                refuse_newer(self.settings.home)  # reading keeps what was parsed, in that folder
                 self.status = "Reading the sources…"
                 corpus = corpus_of(self.settings)
                 self.status = "Loading the embedding model and the index…"
