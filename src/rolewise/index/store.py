@@ -76,7 +76,7 @@ class Store:
         except (OSError, ChromaError) as error:
             raise IndexFault(
                 f"The index in {folder} cannot be opened ({error}). Your corpus files are untouched. "
-                "Run `rolewise index --rebuild`, or point ROLEWISE_HOME to a folder that can be written."
+                "Check free disk space and permissions, then run `rolewise index --rebuild`, or point ROLEWISE_HOME to a folder that can be written."
             ) from error
 
     @property
