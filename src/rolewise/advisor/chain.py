@@ -20,6 +20,7 @@ from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, Point, gather
 from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
 from rolewise.advisor.evidence.relevance import Relevance
+from rolewise.advisor.following import Sources
 from rolewise.advisor.interview import Interview, Standing
 from rolewise.advisor.interview_words import FIT
 from rolewise.advisor.kept import KeptAnswers
@@ -62,6 +63,7 @@ class Advisor(Runnable[Any, Answer]):
         self._loading = threading.Lock()
         self._lending = Lending()
         self._parts: Parts | None = None
+        self._sources = Sources(filter(None, (self.settings.corpus, self.settings.own_documents)))
         self.chain: Runnable[Any, Answer] = (
             RunnableLambda(self._understand)
             | RunnableLambda(self._search)
@@ -75,6 +77,7 @@ class Advisor(Runnable[Any, Answer]):
             if self._parts is None:
                 refuse_newer(self.settings.home)  # reading keeps what was parsed, in that folder
                 self.status = "Reading the sources…"
+                found = self._sources.look()
                 corpus = corpus_of(self.settings)
                 self.status = "Loading the embedding model and the index…"
                 from rolewise.index import MiniLM, open_index
@@ -90,6 +93,7 @@ class Advisor(Runnable[Any, Answer]):
                     if opened[0]:
                         opened[0].close()
                     raise
+                self._sources.read(found)
                 self.status = ""
                 self.ready.set()
             return self._parts.sync
@@ -101,10 +105,32 @@ class Advisor(Runnable[Any, Answer]):
         """
         self.load()
         with self._loading:
-            old = self._loaded
-            corpus = corpus_of(self.settings)
-            self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
-            return self._parts.sync
+            return self._renewed(progress)
+
+    def _renewed(self, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
+        old, found = self._loaded, self._sources.look()
+        corpus = corpus_of(self.settings)
+        self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
+        self._sources.read(found)
+        return self._parts.sync
+
+    def _follow(self) -> None:
+        """Before a question: read the sources anew where another process has changed them, or somebody edits them.
+
+        Where that cannot be, answers stand on those read before and say so, until the files change again. While one
+        question waits for it, others are answered from what was there.
+        """
+        if self._parts is None or not self._sources.changed or not self._loading.acquire(blocking=False):
+            return
+        try:
+            found = self._sources.look()
+            self._renewed()
+        except RoleWiseError as error:
+            self._sources.read(found)
+            told = f"The sources have changed and cannot be taken in: {error} Answers stand on those read before."
+            self._parts = replace(self._parts, sources_notice=told, kept=KeptAnswers())
+        finally:
+            self._loading.release()
 
     def use_model(self, settings: Settings) -> None:
         """Word answers with the model that `settings` ask for, from the next one on. Raises ModelError, and then changes nothing.
@@ -183,21 +209,25 @@ class Advisor(Runnable[Any, Answer]):
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         ask = taken(input)
+        self._follow()
         return self._kept(ask) or self.chain.invoke(ask, config)
 
     def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
         ask = taken(input)
+        self._follow()
         kept = self._kept(ask)
         yield from [kept] if kept else self.chain.stream(ask, config)
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         ask = taken(input)
+        await asyncio.to_thread(self._follow)
         return self._kept(ask) or await self.chain.ainvoke(ask, config)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Answer]:
         ask = taken(input)
+        await asyncio.to_thread(self._follow)
         if kept := self._kept(ask):
             yield kept
             return
