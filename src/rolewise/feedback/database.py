@@ -75,7 +75,7 @@ def _database(settings: Settings, kept: str) -> Iterator[Engine]:
     except (SQLAlchemyError, OSError) as error:
         raise FeedbackError(
             f"The feedback database cannot be used ({type(error).__name__}). {kept} "
-            "Check ROLEWISE_FEEDBACK_URL, or, without it, that the data folder can be written to."
+            "Check ROLEWISE_FEEDBACK_URL, or, without it, free disk space and that the data folder can be written to."
         ) from error
 
 
