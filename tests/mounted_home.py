@@ -29,8 +29,8 @@ def mount(*arguments: str) -> None:
     subprocess.run(["mount", *arguments], check=True)
 
 
-def furnished(folder: Path, encoder: Path) -> Home:
-    home = Home(Settings(home=folder / "home", corpus=NURSING, model="none"), folder / "vectors", encoder)
+def furnished(folder: Path, encoder: Path, vectors: Path) -> Home:
+    home = Home(Settings(home=folder / "home", corpus=NURSING, model="none"), vectors, encoder)
     furnish(home)
     home.settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
     embedder = home.embedder
@@ -71,12 +71,12 @@ def told(home: Home) -> dict[str, str]:
 def full(folder: Path, encoder: Path) -> list[dict[str, object]]:
     """With so many bytes left when it begins: none, and as many as let it come some of the way."""
     found: list[dict[str, object]] = []
-    for free in (0, 40_000, 200_000, 400_000):
+    for free in (0, 60_000, 300_000):
         place = folder / str(free)
         place.mkdir()
         (disk := place / "home").mkdir()
         mount("-t", "tmpfs", "-o", "size=16m", "none", str(disk))
-        home = furnished(place, encoder)
+        home = furnished(place, encoder, folder / "vectors")
         filler = disk / "filler"
         left = shutil.disk_usage(disk).free - free
         filler.write_bytes(b"0" * max(0, left))
@@ -90,7 +90,7 @@ def full(folder: Path, encoder: Path) -> list[dict[str, object]]:
 
 
 def read_only(folder: Path, encoder: Path) -> list[dict[str, object]]:
-    home = furnished(folder, encoder)
+    home = furnished(folder, encoder, folder / "vectors")
     place = home.settings.home
     started(home)
     before = {str(p): p.stat().st_mtime_ns for p in place.rglob("*")}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 _PARTS = ("", "articles", "roles", "tables")
 _SHARE = 100
-"""After a look, so many times as long as it took passes before the next: looking takes a hundredth of the time at most."""
+"""After a long look, so many times as long as it took passes before the next: looking takes a hundredth of the time at most."""
+_LONG_S = 0.002
 
 State = frozenset[tuple[str, int, int]]
 
@@ -33,11 +34,12 @@ class Sources:
     @property
     def changed(self) -> bool:
         """Whether files came, went or changed since. False, too, shortly after a look at very many files."""
-        if (started := time.monotonic()) < self._next_look:
+        if time.monotonic() < self._next_look:
             return False
+        started = time.thread_time()  # a busy machine is no reason to look less often
         changed = self.look() != self._read
-        ended = time.monotonic()
-        self._next_look = ended + _SHARE * (ended - started) if ended - started > 0.001 else 0.0
+        took = time.thread_time() - started
+        self._next_look = time.monotonic() + _SHARE * took if took > _LONG_S else 0.0
         return changed
 
 
