@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import threading
 from collections.abc import Callable
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chroma_server import ChromaServer
 from conftest import Ran
 from rolewise.cli import checks
 from rolewise.settings import Settings
@@ -121,3 +124,21 @@ def test_missing_and_outdated_packages_are_named(
     said = doctor(home=tmp_path)["packages"]
     assert said["mark"] == "bad" and "no-such-package is missing" in said["said"] and "gradio is 6" in said["said"]
     assert "also-missing" not in said["said"] and "numpy" not in said["said"]
+
+
+def test_a_chroma_server_answers_has_gone_or_is_something_else(doctor: Doctor, home: Path, tmp_path: Path) -> None:
+    server = ChromaServer(tmp_path / "chroma")
+    server.start()
+    try:
+        found = doctor(home=home, chroma_url=server.url)["index"]
+        assert (found["mark"], found["said"]) == ("ok", f"{server.url} answers")
+    finally:
+        server.kill()
+    found = doctor(home=home, chroma_url=server.url.replace("//", "//me:secret@"))["index"]
+    assert found["mark"] == "bad" and f"The Chroma server at {server.url} cannot be reached" in found["said"]
+    assert "Start the Chroma server" in found["mend"] and "secret" not in json.dumps(found)
+    with ThreadingHTTPServer(("127.0.0.1", server.port), SimpleHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        found = doctor(home=home, chroma_url=server.url)["index"]
+        other.shutdown()
+    assert found["mark"] == "bad" and "no Chroma server of version 1" in found["said"]
