@@ -69,7 +69,7 @@ def test_an_index_of_the_same_model_without_a_mark_is_kept(home: Home, monkeypat
     vectors = np.asarray(home.embedder.embed_documents([p.search_text for p in home.corpus.passages]), np.float32)
     collection(home, "corpus-all-MiniLM-L6-v2", vectors)
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "_add", lambda self, passages: pytest.fail("embedded anew"))
+        patch.setattr(Store, "_upsert", lambda self, batch, vectors: pytest.fail("embedded anew"))
         assert opened(home) == ("", [])
     monkeypatch.setattr(Store, "_strange", lambda self: pytest.fail("compared again"))
     assert opened(home) == ("", [])
