@@ -67,7 +67,7 @@ def carried(
             aspects=last.aspects,
             columns=last.columns or question.columns,
         )
-    told = tuple(Value(c.table, c.column, c.value) for one in words.named(body) for c in one.cells if c.table in tables)
+    told = tuple(v for one in words.named(body) for v in one.cells if v.table in tables)
     if told and (continues or bare) and not reading.aspects and not begins_asking(body):  # "and in Canada?"
         named = {t.stem for one in words.named(body) for t in tokens(one.phrase)}
         return replace(

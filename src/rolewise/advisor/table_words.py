@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from rolewise.advisor.question import Value
 from rolewise.corpus import Corpus, Table
 from rolewise.corpus.words import Token, tokens
 
@@ -15,20 +16,11 @@ _SHORT = 2  # letters of a value that may be another word in small letters: "us"
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A value of a table: which table, which column."""
-
-    table: str
-    column: str
-    value: str
-
-
-@dataclass(frozen=True)
 class Named:
-    """A phrase of a text and the cells that it may mean."""
+    """A phrase of a text and the table values that it may mean."""
 
     phrase: str
-    cells: frozenset[Cell]
+    cells: frozenset[Value]
 
     def values(self, table: Table) -> dict[str, set[str]]:
         """By column of the table, the values that it may mean there."""
@@ -44,7 +36,7 @@ class TableWords:
 
     def __init__(self, corpus: Corpus) -> None:
         self._roles = {tuple(t.stem for t in tokens(n)) for r in corpus.roles for n in (r.title, *r.aliases)}
-        self._phrases: dict[tuple[str, ...], set[Cell]] = defaultdict(set)
+        self._phrases: dict[tuple[str, ...], set[Value]] = defaultdict(set)
         for table in corpus.tables:
             for column in table.columns:
                 if column.kind in ("name", "title", "category"):
@@ -52,11 +44,11 @@ class TableWords:
                     for value in held:
                         years = _YEAR.findall(value) if column.kind == "category" else ()
                         for phrase in {value, *_PARTS.split(value), *column.called.get(value, ()), *years}:
-                            self._add(phrase, Cell(table.document_id, column.name, value))
+                            self._add(phrase, Value(table.document_id, column.name, value))
             if not table.columns:  # all its cells are only told: what each row begins with names it
                 for row in table.rows:
                     name, called = next(iter(row.notes.items()))
-                    self._add(str(called), Cell(table.document_id, name, str(called)))
+                    self._add(str(called), Value(table.document_id, name, str(called)))
         self._longest = max(len(p) for p in (*self._phrases, *self._roles, ()))
 
     def named(self, text: str) -> list[Named]:
@@ -83,7 +75,7 @@ class TableWords:
                 at += 1
         return found
 
-    def _add(self, phrase: str, cell: Cell) -> None:
+    def _add(self, phrase: str, cell: Value) -> None:
         stems = tuple(t.stem for t in tokens(phrase))
         if stems:
             self._phrases[stems].add(cell)
