@@ -40,6 +40,18 @@ def test_which_role_names_the_role_and_what_the_other_has_instead(advisor: Advis
     assert any("Python or R" in c.quote for c in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Which role needs no Java?", "The Lead Machine Learning Engineer"),
+        ("Which of the two needs less maths?", "The Machine Learning Software Engineer"),
+        ("Which role involves fewer stakeholders?", "The Machine Learning Software Engineer"),
+    ],
+)
+def test_less_and_none_name_the_role_that_lacks_it(advisor: Advisor, question: str, role: str) -> None:
+    assert ask(advisor, question).answer.startswith(role)
+
+
 def test_both_are_named_where_both_have_it(advisor: Advisor) -> None:
     assert ask(advisor, "Which role needs Hadoop?").answer.startswith("Both roles")
 

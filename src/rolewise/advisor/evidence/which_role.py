@@ -13,6 +13,8 @@ from rolewise.corpus.words import plain
 
 _WITHOUT = re.compile(
     r"\b(?:doesn't|does not|don't|do not|not|no|needn't|never|isn't)(?: \w+)? (?:needs?|require\w*|use\w*|have|know|involve\w*|ask\w*|expect\w*|lead|manage|list\w*|name\w*|mention\w*)\b|"
+    r"\b(?:needs?|requires?|uses?|has|involves?|asks?(?: for)?|expects?|names?|mentions?|wants?|with) "
+    r"(?:much |far |a lot )?(?:no|less|fewer|least|little|hardly any)\b|"
     r"\bwithout\b|\blacks?\b|\bspared\b|\bcan (?:skip|do without)\b"
 )
 
