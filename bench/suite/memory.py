@@ -25,6 +25,7 @@ import gradio
 step("gradio, imported")
 from rolewise.web import build_app
 from rolewise.advisor import Advisor
+from rolewise.advisor.loading import parts_of
 import rolewise.index
 step("RoleWise, LangChain and Chroma, imported")
 from rolewise.corpus import load_corpus
@@ -42,7 +43,7 @@ store.sync(corpus)
 store.nearest(embedder.embed_query("Is a degree needed?"), 96)
 step("the index, after a search")
 advisor = Advisor(load_settings(model="none"))
-advisor._parts = advisor._made(corpus, embedder, store, (None, ""), lambda done, total: None)
+advisor._parts = parts_of(corpus, embedder, store, (None, ""), settings, lambda done, total: None)
 for answer in advisor.stream("Is a degree needed?"):
     pass
 step("the advisor's own data, after an answer")

@@ -12,35 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
-from rolewise.advisor import decline
 from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.asking import readable, taken
-from rolewise.advisor.check import Checker
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, Point, gather
 from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
-from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.following import Sources
-from rolewise.advisor.interview import Interview, Standing
+from rolewise.advisor.interview import Standing
 from rolewise.advisor.interview_words import FIT
 from rolewise.advisor.kept import KeptAnswers
 from rolewise.advisor.lending import Lending
-from rolewise.advisor.listening import Listener
-from rolewise.advisor.nearness import closeness, near_questions, near_statements
+from rolewise.advisor.loading import model_or_none, parts_of
+from rolewise.advisor.outcome import outcome_of
 from rolewise.advisor.profile import items_in
-from rolewise.advisor.question import Outcome, Question, Value
-from rolewise.advisor.understand import Understander
+from rolewise.advisor.question import Outcome, Question
 from rolewise.advisor.weighed import kind_of, weighed
-from rolewise.advisor.work import Parts, Work, set_aside
+from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, corpus_of
-from rolewise.errors import ModelError, RoleWiseError
+from rolewise.errors import RoleWiseError
 from rolewise.home import refuse_newer
-from rolewise.models import ChatModel, keep_tracing_off, open_model
+from rolewise.models import keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
 # Chroma and its kin are imported where the index is opened: they take a second, which the page need not wait for.
 if TYPE_CHECKING:
-    from rolewise.index import Hit, Index, MiniLM, SyncReport
+    from rolewise.index import Hit, SyncReport
 
 
 class Advisor(Runnable[Any, Answer]):
@@ -86,9 +82,9 @@ class Advisor(Runnable[Any, Answer]):
                 store = open_index(self.settings, embedder, self._told)
                 embedder.embed_query("ready")
                 self.status = "Loading the chat model…"
-                opened = self._open_model()
+                opened = model_or_none(self.settings)
                 try:
-                    self._parts = self._made(corpus, embedder, store, opened, progress)
+                    self._parts = parts_of(corpus, embedder, store, opened, self.settings, progress)
                 except RoleWiseError:  # loading may be tried again, and would open the model a second time
                     if opened[0]:
                         opened[0].close()
@@ -110,7 +106,7 @@ class Advisor(Runnable[Any, Answer]):
     def _renewed(self, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
         old, found = self._loaded, self._sources.look()
         corpus = corpus_of(self.settings)
-        self._parts = self._made(corpus, old.embedder, old.store, (old.model, old.model_notice), progress)
+        self._parts = parts_of(corpus, old.embedder, old.store, (old.model, old.model_notice), self.settings, progress)
         self._sources.read(found)
         return self._parts.sync
 
@@ -148,30 +144,6 @@ class Advisor(Runnable[Any, Answer]):
         """What is loaded now, its model not closed while the context lasts."""
         return self._lending.lent(lambda: self._loaded)
 
-    def _made(
-        self,
-        corpus: Corpus,
-        embedder: MiniLM,
-        store: Index,
-        opened: tuple[ChatModel | None, str],
-        progress: Callable[[int, int], None],
-    ) -> Parts:
-        from rolewise.index import Likeness, Searcher
-
-        report = store.sync(corpus, progress)
-        understander = Understander(
-            corpus, lambda name, phrases: Likeness(phrases, embedder, self.settings.index_folder, name)
-        )
-        model, notice = opened
-        near = near_statements(corpus, embedder, self.settings.index_folder)
-        relevance = Relevance(corpus, near_questions(corpus, embedder, self.settings.index_folder), closeness(embedder))
-        listener = Listener(corpus, understander.lexicon, understander.nearest, near)
-        return Parts(
-            corpus, embedder, store, Searcher(corpus, store, embedder, self.settings.index_folder), understander,
-            Interview(corpus, understander, listener), report, near, relevance, model, self.settings.model_timeout_s,
-            Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), set_aside(corpus),
-        )  # fmt: skip
-
     def close(self) -> None:
         """Stop the model's server, if one runs."""
         if self._parts and self._parts.model:
@@ -208,35 +180,33 @@ class Advisor(Runnable[Any, Answer]):
         return items_in(text, self.corpus)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        ask = taken(input)
-        self._follow()
-        return self._kept(ask) or self.chain.invoke(ask, config)
+        ask, kept = self._begun(input)
+        return kept or self.chain.invoke(ask, config)
 
     def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
-        ask = taken(input)
-        self._follow()
-        kept = self._kept(ask)
+        ask, kept = self._begun(input)
         yield from [kept] if kept else self.chain.stream(ask, config)
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        ask = taken(input)
-        await asyncio.to_thread(self._follow)
-        return self._kept(ask) or await self.chain.ainvoke(ask, config)
+        ask, kept = await asyncio.to_thread(self._begun, input)
+        return kept or await self.chain.ainvoke(ask, config)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Answer]:
-        ask = taken(input)
-        await asyncio.to_thread(self._follow)
-        if kept := self._kept(ask):
+        ask, kept = await asyncio.to_thread(self._begun, input)
+        if kept:
             yield kept
             return
         async for answer in self.chain.astream(ask, config):
             yield answer
 
-    def _kept(self, ask: Ask) -> Answer | None:
+    def _begun(self, input: Any) -> tuple[Ask, Answer | None]:
+        """The question, and its answer where it is kept. Raises QuestionError."""
+        ask = taken(input)
+        self._follow()
         parts = self._loaded
-        return parts.kept.get(ask, parts.model)
+        return ask, parts.kept.get(ask, parts.model)
 
     @property
     def _loaded(self) -> Parts:
@@ -248,12 +218,6 @@ class Advisor(Runnable[Any, Answer]):
     def _told(self, text: str) -> None:
         self.status = text
         self._tell(text)
-
-    def _open_model(self) -> tuple[ChatModel | None, str]:
-        try:
-            return open_model(self.settings), ""
-        except ModelError as error:
-            return None, f"{error} Until then the answers are in the sources' own words."
 
     def _understand(self, ask: Ask) -> Work:
         parts = self._loaded
@@ -271,20 +235,7 @@ class Advisor(Runnable[Any, Answer]):
     def _outcome_of(self, question: Question, standing: Standing) -> Outcome:
         """What the answer to an earlier question came to."""
         found = self._weighed(question, standing) or self._gather(question, self._found(question))
-        first = next((p.passages for p in found.points if p.passages), ())
-        roles = {r for p in first for r in p.roles}
-        rows = [p for p in found.passages if p.kind == "row"]
-        values: tuple[Value, ...] = ()
-        if len(rows) == 1 and rows[0].row is not None:
-            table = next(t for t in self.corpus.tables if t.document_id == rows[0].document_id)
-            cells = table.rows[rows[0].row].values
-            values = tuple(
-                Value(table.document_id, c.name, str(cells[c.name]))
-                for c in table.columns
-                if c.kind in ("name", "title")
-            )
-        one = tuple(roles) if len(roles) == 1 and found.status == "answered" else ()
-        return Outcome(one, values, tuple(p.id for p in rows))
+        return outcome_of(found, self.corpus)
 
     def _found(self, question: Question) -> tuple[Hit, ...]:
         if question.form in ("small_talk", "foreign"):

@@ -285,3 +285,13 @@ QUESTION_VOCABULARY = frozenset(
     please machine learning engineer engineers developer developers software study career better best both which
     """.split()
 )
+
+# A one-word alias that is also an ordinary word ("lead") means the role only after one of these, or at the start,
+# and not before an article: "become a lead" names it, "who leads a team" does not.
+BEFORE_NOUN = frozenset(
+    """
+a an the for as become becoming became than vs versus or and of being is does do are about between with meant mean
+i'm am was be if can could should would that my another other both like pay pays hire hires hiring employ employs no not when why how while both/and
+""".split()
+)
+AFTER_VERB = frozenset("a an the people others them me us up my their your engineers by".split())

@@ -12,28 +12,13 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from rolewise.advisor.correcting import Corrector
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
+from rolewise.advisor.english import AFTER_VERB, BEFORE_NOUN, FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.spelling import frequency, is_common, is_rare
 from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Column, Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
 Kind = Literal["role", "value", "item", "aspect", "column"]
-
-# A one-word alias that is also an ordinary word ("lead") means the role only after one of these, or at the start,
-# and not before an article: "become a lead" names it, "who leads a team" does not.
-_BEFORE_NOUN = frozenset(
-    """
-a an the for as become becoming became than vs versus or and of being is does do are about between with meant mean
-i'm am was be if can could should would that my another other both like pay pays hire hires hiring employ employs no not when why how while both/and
-""".split()
-)
-_AFTER_VERB = frozenset(
-    """
-a an the people others them me us up my their your engineers by
-""".split()
-)
-
 
 _MOST_WORDS = 4_000
 
@@ -223,7 +208,7 @@ class Lexicon:
         apart = at > 0 and words[at].start - words[at - 1].end > 1  # punctuation stands before it
         before = words[at - 1].text if at and not apart else ""
         after = words[at + 1].text if at + 1 < len(words) else ""
-        return (not before or before in _BEFORE_NOUN) and after not in _AFTER_VERB
+        return (not before or before in BEFORE_NOUN) and after not in AFTER_VERB
 
     def _parts_of_titles(self, words: list[Token]) -> set[int]:
         """Two words in a row of a role's title ("machine learning") are part of its name, and ask for nothing."""
