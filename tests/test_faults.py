@@ -6,6 +6,7 @@ import itertools
 import os
 import pickle
 import random
+import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -74,14 +75,12 @@ def truncated(path: Path) -> None:
 
 
 def flipped(path: Path) -> None:
-    """One bit of what is in use, and the file's time as it was: so does a bad disk."""
-    times, content = path.stat(), path.read_bytes()
-    text = content.find(b"crowns")
-    with path.open("r+b") as file:
-        file.seek(text if text > 0 else times.st_size // 2)
-        byte = file.read(1)[0]
-        file.seek(-1, os.SEEK_CUR)
-        file.write(bytes([byte ^ 4]))
+    """One bit wherever a word of the sources stands, for a page may keep what no row holds any more, or of what is in the
+    middle; the file's time stays as it was: so does a bad disk."""
+    times, content = path.stat(), bytearray(path.read_bytes())
+    for at in [found.start() for found in re.finditer(b"crowns", content)] or [times.st_size // 2]:
+        content[at] ^= 4
+    path.write_bytes(content)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
