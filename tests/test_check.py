@@ -801,6 +801,6 @@ def test_any_order_of_telling_words_never_raises(sentence: list[str], evidence: 
 def test_a_sentence_of_ten_thousand_characters_is_settled_at_once(checker: Checker, piece: str) -> None:
     long = (piece * 10_000)[:10_000]
     for sentence, evidence in ((long, [BAKER, NURSE]), (BAKER, [long, long]), (long[:1150], [long, BAKER])):
-        start = time.perf_counter()
+        start = time.process_time()
         checker.check(sentence, evidence, long)
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
