@@ -382,15 +382,13 @@ def test_closing_early_stops_the_built_in_model(built_in: ChatModel) -> None:
     next(answer)
     assert cpu_share() > 0.1  # it generates, in this process
     answer.close()  # type: ignore[attr-defined]
-    time.sleep(0.3)
-    assert cpu_share() < 0.05
+    assert falls_silent()
 
 
 def test_the_deadline_stops_the_built_in_model(built_in: ChatModel) -> None:
     with pytest.raises(ModelError, match="within 1 seconds"):
         list(built_in.stream(STORY, max_tokens=1500, deadline_s=1))
-    time.sleep(0.3)
-    assert cpu_share() < 0.05
+    assert falls_silent()
 
 
 def test_a_text_too_long_for_the_built_in_model_is_a_model_error(built_in: ChatModel) -> None:
@@ -427,3 +425,11 @@ def cpu_share() -> float:
     before = time.process_time()
     time.sleep(1)
     return time.process_time() - before
+
+
+def falls_silent() -> bool:
+    """Whether the model is at rest long before 1,500 tokens are said, which takes it many times the three seconds.
+
+    What else this process does of itself now and then (clean up, watch files) may fall into one second or another.
+    """
+    return any(cpu_share() < 0.05 for _ in range(3))
