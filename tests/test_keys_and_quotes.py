@@ -152,6 +152,48 @@ def test_everything_is_reached_by_the_keyboard(page: Page) -> None:
     expect(page.locator("#rw-box textarea")).to_be_focused()
 
 
+def test_the_keyboard_comes_back_from_a_source_and_goes_on_where_a_button_has_gone(page: Page) -> None:
+    box = page.locator("#rw-box textarea")
+    asked(page, "Do I need a PhD?")
+    tab_to(page, "[data-testid=bot] a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rw-picked")).to_be_focused()
+    tab_to(page, ".rw-back")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=bot] a >> nth=0")).to_be_focused()
+    for button in ("[aria-label=Retry]", ".option"):
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+        expect(box).to_be_focused()
+        settled(page, "Do I need a PhD?" if button != ".option" else "Which languages do I need?")
+    tab_to(page, "[aria-label=Edit]")
+    page.keyboard.press("Enter")
+    tab_to(page, "[aria-label=Cancel]")
+    page.keyboard.press("Escape")
+    expect(page.locator(".edit-textarea")).to_have_count(0)
+    expect(box).to_be_focused()
+    tab_to(page, "[aria-label=Like]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#rw-rating textarea")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#rw-note")).to_have_text("Thank you. Your verdict is kept.")
+    expect(box).to_be_focused()
+    tab_to(page, "[aria-label=Undo]")
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Which languages do I need?")
+
+
+def test_who_points_keeps_the_question_box_and_its_keyboard_out_of_the_way(page: Page) -> None:
+    asked(page, "Do I need a PhD?")
+    page.click("[data-testid=bot] a >> nth=0")
+    expect(page.locator(".rw-picked")).to_be_focused()
+    expect(page.locator(".rw-back >> nth=0")).to_be_hidden()
+    page.click(".option")
+    settled(page, "Which languages do I need?")
+    assert page.evaluate("document.activeElement === document.body")
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_axe_finds_nothing_with_drawer_form_quote_or_edit_open(browser: Browser, address: str, mode: str) -> None:
     page = opened(browser, address, color_scheme=mode, reduced_motion="reduce")

@@ -3,11 +3,13 @@
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let marker = null;
   let picked = null;
+  let look = [];
 
-  function show(card) {
-    document.querySelectorAll(".rw-picked").forEach((other) => other.classList.remove("rw-picked"));
+  function show(card, keyed) {
+    document.querySelectorAll(".rw-picked").forEach((other) => other.classList.remove("rw-picked", "rw-keyed"));
     card.closest("details")?.setAttribute("open", "");
-    card.classList.add("rw-picked");
+    look = keyed ? ["rw-picked", "rw-keyed"] : ["rw-picked"];
+    card.classList.add(...look);
     picked = card.id;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
@@ -16,7 +18,7 @@
   // The panel is drawn anew when a streaming answer cites more.
   function keepPick() {
     const card = picked && document.getElementById(picked);
-    if (card && !card.classList.contains("rw-picked")) card.classList.add("rw-picked");
+    if (card && !card.classList.contains("rw-picked")) card.classList.add(...look);
   }
 
   function backToAnswer() {
@@ -31,7 +33,7 @@
     if (link) event.preventDefault();
     if (card) {
       marker = link;
-      show(card);
+      show(card, event.detail === 0); // no pointer clicked
     }
     if (event.target.closest?.(".rw-back")) backToAnswer();
     if (event.target.closest?.(".rw-theme")) choose(document.body.classList.contains("dark") ? "light" : "dark");
@@ -43,16 +45,15 @@
   // Esc closes what is open before it stops an answer; Enter sends an edited question as it sends a new one.
   document.addEventListener("keydown", (event) => {
     const editing = event.target.closest?.(".edit-textarea");
-    const press = (label) => editing.closest(".message-row").querySelector(`button[aria-label="${label}"]`)?.click();
     if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) {
-      if (editing) press("Cancel");
-      else stop()?.click();
+      const cancel = event.target.closest?.(".message-row:has(.edit-textarea)")?.querySelector('button[aria-label="Cancel"]');
+      (cancel ?? stop())?.click();
     }
     if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#rw-box") && event.target.value.trim() && stop())
       window.rolewise.wait();
     if (event.key === "Enter" && editing && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      press("Submit");
+      editing.closest(".message-row").querySelector('button[aria-label="Submit"]')?.click();
     }
   });
 

@@ -25,7 +25,7 @@ from rolewise.web.health import Health
 from rolewise.web.theme import theme
 
 HERE = Path(__file__).parent
-SCRIPTS = ("away.js", "quotes.js", "page.js", "announce.js", "conversations.js", "tabs.js")
+SCRIPTS = ("away.js", "quotes.js", "page.js", "focus.js", "announce.js", "conversations.js", "tabs.js")
 STYLES = ("page.css", "conversations.css", "tabs.css")
 MOST_UPLOAD = "20mb"
 START_S = 30.0
