@@ -58,7 +58,7 @@ etc dear sir madam doing does done happen happens happening y n b s d t m x one 
 particular appear appears belong belongs put hold holds deal case phone meeting meetings moment versed familiar
 familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
 recommended recommendation suggest suggestion suggested suggestions opinion enough least minimum minimal maximum
-suffice sufficient already yourself myself alone side whats wats wat pls thx ty cheers talk talks talking more less
+suffice sufficient optional unnecessary dispensable skip skips skipping already yourself myself alone side whats wats wat pls thx ty cheers talk talks talking more less
 fewer most fewest lesser
 """.split()
 
@@ -84,7 +84,7 @@ REQUEST = re.compile(
 
 # A request in the shape of a yes/no question: what it asks for comes after it.
 POLITE = re.compile(
-    r"^\W*(?:(?:please|and|so|ok|hi|hello)\W+)*(?:(?:can|could|would|will) (?:you|u|someone|anybody|anyone|somebody)(?: please| kindly| perhaps)?|"
+    r"^\W*(?:(?:please|and|so|ok|hi|hello)\W+)*(?:(?:can|could|would|will) (?:you|u|someone|anybody|anyone|somebody)(?! (?:be|become|work (?:as|in)|do without)\b)(?: please| kindly| perhaps)?|"
     r"(?:do|would) you (?:happen to )?(?:know|have|mind)|would it be possible(?: for (?:you|me))? to|is it possible(?: for me)? to (?=see|get|have|know|hear|read)|"
     r"(?:may|can|could) i (?:please )?(?:ask|see|get|know|have|hear)|any idea|is there (?:a|any) way to (?=see|get|know|find out))\b\W*"
 )
@@ -122,7 +122,7 @@ CUES: dict[str, re.Pattern[str]] = {
     "fit": re.compile(
         r"\b(?:should i (?:be(?:come)?|go for|choose|pick|take|apply|aim|pursue|do|consider)|suits? me|suited|fits? me|fits? better|"
         r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
-        r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\bwithout\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
+        r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\b(?:without|with no|with zero|lacking|if i (?:have|do|am) (?:not|no|never)|if i (?:don't|haven't|can't|lack))\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
         r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
         r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|what should i be\b(?! doing)|where would you (?:put|see) me|^\W*(?:and )?(?:your|any) (?:recommendation|verdict|advice)\W*$|would (?:you )?(?:recommend|suggest)|am i (?:a |more |better |right|suited|qualified))\b"
@@ -138,12 +138,12 @@ CUES: dict[str, re.Pattern[str]] = {
         r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
         r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
     ),
-    "all": re.compile(r"\b(?:all|every|each|always|only)\b"),
+    "all": re.compile(r"\b(?:(?<!\bat )all|every|each|always|only)\b"),
     "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),
     "why": re.compile(
         r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\bwhy (?:is|are|do|does|did|should|would|can|must)\b|\b(?:reason|reasons) (?:for|why)\b"
     ),
-    "list": re.compile(r"\b(?:list|all|every|each|what are|which are|name|everything)\b"),
+    "list": re.compile(r"\b(?:list|(?<!\bat )all|every|each|what are|which are|name|everything)\b"),
     "define": re.compile(
         r"^\W*(?:so\s+)?(?:what(?:'s| is| are)?|who(?:'s| is| are)|define|explain|describe|tell me (?:more )?about|what does .* mean|"
         r"definition of|meaning of)\b"

@@ -76,6 +76,7 @@ class Lexicon:
                 ]
                 options = [o for o in options if _free(o, at, taken, found)]
                 options = [o for o in options if o[1] != "role" or self._names_role(o[0], words, at)]
+                options = [o for o in options if o[1] != "value" or not self._in_wider(o, words, at)]
                 if not options:
                     at += 1
                     continue
@@ -92,6 +93,7 @@ class Lexicon:
             found += self._misspelt_roles(words, taken)
         wider = [m for m in found if m.kind == "aspect" and m.last - m.first > 1]
         found = [m for m in found if m.kind != "item" or not any(_within(m, w) for w in wider)]
+        taken |= {i for m in wider for i in range(m.first, m.last)}
         found += self._loosely(words, taken, {m.value for m in found if m.kind in ("item", "value")})
         return sorted(found, key=lambda m: (m.first, -m.last))
 
@@ -209,6 +211,12 @@ class Lexicon:
         before = words[at - 1].text if at and not apart else ""
         after = words[at + 1].text if at + 1 < len(words) else ""
         return (not before or before in BEFORE_NOUN) and after not in AFTER_VERB
+
+    def _in_wider(self, option: tuple[tuple[str, ...], Kind, str, str, str], words: list[Token], at: int) -> bool:
+        """A value in other forms of its words ("software development") that begins an aspect's longer phrase."""
+        said, value = {w.text for w in words[at : at + len(option[0])]}, {t.text for t in tokens(option[2])}
+        longer = (p for p in self._phrases.get(words[at].stem, ()) if p[1] == "aspect" and len(p[0]) > len(option[0]))
+        return not said <= value and any(_stands(p[0], words, at) for p in longer)
 
     def _parts_of_titles(self, words: list[Token]) -> set[int]:
         """Two words in a row of a role's title ("machine learning") are part of its name, and ask for nothing."""

@@ -48,6 +48,8 @@ class Evidence:
     notices: tuple[str, ...] = field(default=())
     below: tuple[Point, ...] = ()
     """Points that stand below the table."""
+    verdict: bool = False
+    """Its first words say yes or no, or how far."""
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -55,7 +55,9 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
         allowed = ("kept",)
     elif status != "answered" and signals["open_numbers"]:
         allowed = ("kept", "near")
-    elif status == "answered" and signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS):
+    elif status == "answered" and (
+        signals["verdict"] or (signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS))
+    ):
         allowed = tuple(way for way in allowed if way != "found")
     ways = [(way, p) for way, p in zip(WAYS[status], likely, strict=True) if way in allowed]
     return max(ways, key=lambda way: way[1] - _COSTS[way[0]])[0]
@@ -113,6 +115,7 @@ def choice_signals(
         "ahead": min(first.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
         "over": min(first.score - own[0].score, _FAR) if own else 0.0,
         "inside": float(first.passage in said),
+        "verdict": float(evidence.verdict),
         "said_words": max((r.signals["words"] for r in own), default=0.0),
         "said_asked": max((r.signals["asked"] for r in own), default=0.0),
         "said": min(len(said), 8) / 8,

@@ -13,8 +13,15 @@ from rolewise.corpus import Passage, Role
 from rolewise.corpus.words import plain
 
 _ONLY = re.compile(r"\b(?:only|just|solely|exclusively|nothing but|alone)\b")
-_MEASURES = re.compile(r"\b(?:only|just|solely|exclusively|alone|single|enough|suffic\w+|every|all)\b")
-_WITHOUT = re.compile(r"\b(?:without|no|lack\w*|don't have|do not have|skip)\b")
+_MEASURES = re.compile(r"\b(?:only|just|solely|exclusively|alone|single|enough|suffic\w+|every|(?<!at )all)\b")
+# Whether one can do without it is asked; "is it not needed?" asks whether it is.
+_WITHOUT = re.compile(
+    r"\b(?:without|lack\w*|skip\w*|optional|unnecessary|dispensable|never|avoid\w*|despite (?:no|not)|"
+    r"not (?:\w+ )?(?:needed|required|necessary|mandatory|essential|a must)|no(?! (?:more|less|fewer|longer|matter|doubt|later|one)\b)(?= \w)|"
+    r"(?:i|we|you|he|she|they|one|who|someone|somebody|people) (?:have |do |did |can |could |am |are |is )?"
+    r"(?:not|don't|dont|doesn't|haven't|havent|hasn't|can't|cannot|didn't)|i've not)\b"
+)
+_USUAL = re.compile(r"\b(?:typically|usually|often|mostly|generally)\b")
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,13 @@ def yes_no(question: Question, library: Library) -> Evidence:
         first, *rest = verdict.points
         said = f"{verdict.word}: {inline(first.text)}." if verdict.word else first.text
         points = (Point(said, first.passages), *rest)
-        return Evidence("answered", points)
+        return Evidence("answered", points, verdict=bool(verdict.word))
     words = {v.word for _, v in known}
     if words == {""}:
         return Evidence("answered", tuple(p for _, v in known for p in v.points[:1]))
     label = f"{words.pop()}, for each of the roles:" if len(words) == 1 else "It depends on the role:"
     bullets = tuple(_bullet(role, verdict, same=len(words) == 0) for role, verdict in known)
-    return Evidence("answered", (Point(label, style="label"), *bullets))
+    return Evidence("answered", (Point(label, style="label"), *bullets), verdict=True)
 
 
 def _denies(question: Question) -> bool:
@@ -56,6 +63,22 @@ def _denies(question: Question) -> bool:
     text = plain(question.text)
     asks_first = bool(english.BEGINS_WITH_AUXILIARY.search(text))
     return question.negated and not asks_first and not question.items
+
+
+def _does_without(question: Question) -> bool:
+    """Whether it is asked if one can do without what is named."""
+    return bool(_WITHOUT.search(plain(question.text))) and not question.has("enough")
+
+
+def _not_without(passages: list[Passage]) -> str:
+    """The word for "can one do without it?", where these statements ask for it."""
+    return "By these sources, not as a rule" if _USUAL.search(passages[0].text) else "By these sources, no"
+
+
+def _word_without(passages: list[Passage]) -> str:
+    """The same for statements of one aspect: nothing where none of them says how much it is needed."""
+    needs = {p.need for p in passages}
+    return _not_without(passages) if "required" in needs else "" if None in needs else "Yes"
 
 
 def _bullet(role: Role, verdict: Verdict, same: bool) -> Point:
@@ -76,7 +99,9 @@ def _on_items(question: Question, role: Role, library: Library) -> Verdict | Non
     present = [item for item, passages in named.items() if passages]
     absent = [item for item, passages in named.items() if not passages]
     if not present:
-        return _absent(absent, role, library)
+        found = _absent(absent, role, library)
+        said = f"Perhaps, the sources name no {joined(absent, 'or')} for a {role.title}"
+        return replace(found, word=said) if found and _does_without(question) else found
     word, passages = _judge(question, present, named)
     points = [Point(p.text, (p,)) for p in passages]
     if absent and (note := _absent(absent, role, library)):
@@ -93,7 +118,7 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
     one_of_many = (
         choice is not None and choice.choice == "any" and len(choice.items) > len(set(choice.items) & set(present))
     )
-    without = bool(_WITHOUT.search(question.text.lower())) and not question.has("enough")
+    without = _does_without(question)
     if optional and first.need:
         asked_must = question.has("must") and not without
         word = (
@@ -126,7 +151,9 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
     if question.has("enough"):
         return "Yes", passages + [p for p in named[item][1:] if p.need == "preferred"]
     if without:
-        return ("Yes" if one_of_many or (choice and choice.choice == "such_as") else "By these sources, no"), passages
+        if choice and choice.choice == "such_as":
+            return f"Perhaps, {joined(present)} {'is' if len(present) == 1 else 'are'} named as an example", passages
+        return ("Yes" if one_of_many else _not_without(passages)), passages
     if one_of_many and choice:
         others = [i for i in choice.items if i not in present]
         asked_must = question.has("must")
@@ -166,6 +193,7 @@ def _absent(items: list[str], role: Role, library: Library) -> Verdict | None:
 
 def _on_statements(question: Question, role: Role, library: Library) -> Verdict | None:
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
+    without = _does_without(question)
     # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
     measured = bool(_MEASURES.search(question.text.lower()))
     if question.terms:
@@ -173,12 +201,17 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
         asked = set(question.aspects)
         own = [p for p in like if role.id in p.roles and (not asked or asked & set(p.aspects))]
         if own:
-            return Verdict("" if measured else "Yes", (Point(own[0].text, (own[0],)),))
+            return Verdict("" if measured or without else "Yes", (Point(own[0].text, (own[0],)),))
     passages = about(role, question.aspects)
     if not passages:
         return _without_aspect(question, role, library)
     measured = measured or any(not any(covers(p, t, library.corpus) for p in passages) for t in question.terms)
-    return Verdict("" if measured else "Yes", tuple(Point(p.text, (p,)) for p in passages[:3]))
+    if without:
+        passages = [p for p in passages if p.need] or passages
+        word = _word_without(passages)
+    else:
+        word = "Yes"
+    return Verdict("" if measured else word, tuple(Point(p.text, (p,)) for p in passages[:3]))
 
 
 def _without_aspect(question: Question, role: Role, library: Library) -> Verdict | None:
@@ -187,4 +220,5 @@ def _without_aspect(question: Question, role: Role, library: Library) -> Verdict
     if not others or question.terms:
         return None
     what = joined([library.corpus.vocabulary.aspect(a).name for a in question.aspects], "or")
-    return Verdict(f"No, the sources do not name {what} for a {role.title}", tuple(Point(p.text, (p,)) for p in others))
+    word = "Perhaps, the sources name no" if _does_without(question) else "No, the sources do not name"
+    return Verdict(f"{word} {what} for a {role.title}", tuple(Point(p.text, (p,)) for p in others))
