@@ -31,6 +31,9 @@ _SOFT = re.compile(
 _LISTED = re.compile(r"\bnamed?\b", re.I)
 """A list of what is named, choices and all."""
 
+UNDENIED = "its quote denies it"
+"""The reason given where a quote denies what the sentence states."""
+
 
 def turned(body: str, quotes: Sequence[Passage], only_is_known: bool) -> list[str]:
     """The ways in which `body` turns what its quotes say. `only_is_known`: the role data bear an "only" or "both"."""
@@ -42,7 +45,7 @@ def turned(body: str, quotes: Sequence[Passage], only_is_known: bool) -> list[st
     if _NOT.search(body) and not _NOT.search(every) and not soft and not (preferred and _MUST.search(body)):
         reasons.append("denied, its quotes do not deny it")
     if _NOT.search(near) and not _NOT.search(body) and not _EXPECTED.search(body) and len(quotes) == 1:
-        reasons.append("its quote denies it")
+        reasons.append(UNDENIED)
     if preferred and _MUST.search(body) and not _PREFERRED.search(body) and not _NOT.search(body):
         reasons.append("preferred is told as required")
     if _STRONG.search(body) and not _MUST.search(every):

@@ -17,7 +17,7 @@ from rolewise.advisor import Answer
 from rolewise.corpus import Corpus, Passage
 from rolewise.corpus.words import tokens
 from rolewise.evaluation.facts import Facts, Reader
-from rolewise.evaluation.manner import turned
+from rolewise.evaluation.manner import UNDENIED, turned
 from rolewise.evaluation.pieces import Piece, pieces
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -32,7 +32,7 @@ _TO_READER = re.compile(r"\b(?:you|your|me|sources|cover|ask|reading)\b", re.I)
 _NEED_NOT = re.compile(
     r"\b(?:does not|do not|doesn['’]t|don['’]t|need not|is not|are not|not)\s+(?:need|require)", re.I
 )
-_DIRECT = re.compile(r"^\W*(?:[^:]{0,60}:\s*)?(?:yes|no(?=\W*$|\s*[,.;:–]|[^:–]{0,80}[:–])|not necessarily)\b"
+_DIRECT = re.compile(r"^\W*(?:[^:]{0,60}:\s*)?(?:yes|no(?=\W*$|\s*[,.;:–]|[^:–]{0,80}[:–])|not necessarily|not as a rule|perhaps)\b"
                      r"(?:[^:–]{0,80}[:–])?", re.I)  # fmt: skip
 """A yes or no with what goes before the colon: said of the question; not the "no" of "no experience"."""
 _EVERY_ROLE = re.compile(r"\b(?:each|all)(?: of)?(?: the)?(?: (?!these|those)\w+)? roles?\b", re.I)
@@ -107,7 +107,8 @@ class Grader:
         reasons += self._roles(piece, said, known)
         reasons += _needs(body, said, quotes)
         told = _ALL_ROLES.sub("these roles", _DIRECT.sub("", body))  # whether the quotes are of them all is asked above
-        reasons += turned(told, quotes, bool(_ONLY.search(body)) and not self._denials("", piece.text))
+        ways = turned(told, quotes, bool(_ONLY.search(body)) and not self._denials("", piece.text))
+        reasons += [w for w in ways if not (piece.leads and w == UNDENIED)]  # a lead-in says what comes, not how it is
         reasons += self._denials(denied, piece.text)
         content = said.words - _COMMON
         shared = content & frozenset().union(*(k.words for k in known))
