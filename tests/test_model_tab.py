@@ -94,7 +94,9 @@ def test_a_model_is_chosen_while_running_and_words_the_next_answers(
     )
     expect(told(page).locator("q")).not_to_be_empty()
 
-    choose(page, "The sources’ own words only")
+    page.get_by_label("SmolLM2-135M-Instruct").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("The sources’ own words only")).to_be_checked()
     page.get_by_role("button", name="Use it").click()
     expect(now).to_contain_text("The answers are in the sources’ own words.")
     page.get_by_role("button", name="Test it").click()

@@ -114,6 +114,23 @@ def test_one_role_alone_is_not_compared(corpus: Corpus) -> None:
     assert ONE_ROLE in opened(replace(corpus, roles=corpus.roles[:1]), None, None)[-1]
 
 
+def test_a_list_of_choices_closes_behind_who_leaves_it_by_the_keyboard(page: Page) -> None:
+    lists = page.get_by_role("listbox")
+    show(page, "Compare")
+    page.get_by_role("combobox", name="One role").focus()
+    expect(lists).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="The other role")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".rw-chip >> nth=0")).to_be_focused()
+    expect(lists).to_have_count(0)
+    show(page, "Fit")
+    page.get_by_role("combobox", name="Skills you have").focus()
+    expect(lists).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Education you have")).to_be_focused()
+
+
 # Fit
 
 

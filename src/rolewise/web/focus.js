@@ -4,7 +4,10 @@
   let keyed = false;
   let last = null; // what the chat had in focus
 
-  document.addEventListener("keydown", () => { keyed = true; }, true);
+  document.addEventListener("keydown", (event) => {
+    keyed = true;
+    if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopPropagation(); // Gradio would open its list again
+  }, true);
   document.addEventListener("pointerdown", () => { keyed = false; }, true);
   document.addEventListener("focusin", (event) => { last = event.target.closest?.("#rw-talk") && event.target; });
 

@@ -94,6 +94,8 @@
     for (const long of document.querySelectorAll("#rw-chat .user-row .prose:not([tabindex])"))
       if (long.scrollHeight > long.clientHeight + 1) long.tabIndex = 0; // so that the keyboard can scroll it
     for (const corner of document.querySelectorAll("#rw-chat th:empty:not([role])")) corner.setAttribute("role", "cell"); // heads nothing
+    for (const list of document.querySelectorAll(".options > [role=listbox]:not([tabindex])")) list.tabIndex = -1; // it scrolls, but is no stop: it closes
+    for (const radio of document.querySelectorAll("#rw-models input:not([name=rw-models])")) radio.name = "rw-models"; // one group, for the arrow keys
     const box = document.querySelector("#rw-box textarea");
     if (box && !box.value) box.style.height = ""; // it keeps the lines of the question that was just sent
     for (const link of document.querySelectorAll('#rw-chat a[href^="#rw-"][title]')) {
@@ -124,7 +126,7 @@
     }, { passive: true });
 
   function begin() {
-    new MutationObserver(() => { relabel(); reword(); follow(); keepPick(); keepTheme(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+    new MutationObserver(() => { relabel(); reword(); follow(); keepPick(); keepTheme(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label", "name"] });
     new MutationObserver(keepTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     keepTheme();
     relabel();
