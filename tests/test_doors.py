@@ -28,7 +28,7 @@ from rolewise.web.app import build_app
 from rolewise.web.doors.apart import MOST_BYTES, MOST_UPLOAD_BYTES
 from rolewise.web.doors.cookie import LOGGED_IN_S, Cookies
 from rolewise.web.doors.pace import Pace, neighbourhood
-from web_fixtures import ScriptedAdvisor, free_port, open_page, served
+from web_fixtures import ScriptedAdvisor, ask, asked, free_port, open_page, served
 
 PASSWORD = "a quiet word"
 TOKEN = "a-token-of-thirty-two-letters-ok"
@@ -436,10 +436,21 @@ def test_logging_in_asking_and_logging_out_in_the_browser(browser: Browser, lock
         page.evaluate(f"document.body.innerHTML = '<a href=\"{locked}\">there</a>'")
         page.click("a")
         expect(page.locator("#rw-box textarea")).to_be_visible()
-    page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_label("Password")).to_be_visible()
-    page.goto(locked)
-    expect(page.get_by_label("Password")).to_be_visible()
+    asked(page, "hello")
+    other = page.context.new_page()
+    other.goto(locked)
+    other.get_by_role("button", name="Log out").click()
+    expect(other.get_by_label("Password")).to_be_visible()
+    other.goto(locked)
+    expect(other.get_by_label("Password")).to_be_visible()
+
+    ask(page, "And what is kept?")
+    expect(page.get_by_role("alert")).to_contain_text("You are logged out.")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=user]").last).to_have_text("hello")
+    expect(page.locator("#rw-box textarea")).to_have_value("And what is kept?")
     page.context.close()
 
 

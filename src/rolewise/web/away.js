@@ -1,5 +1,5 @@
 // Says that the server cannot be reached, which Gradio leaves unsaid, and offers a fresh page when it is there again: what the
-// old one had of it may be gone, while conversations and what is written in the box are kept here.
+// old one had of it may be gone, while conversations and what is written in the box are kept here. So, too, where a log-in has ended.
 (() => {
   const DRAFT = "rolewise-draft";
   const AGAIN_MS = 2_000;
@@ -8,7 +8,8 @@
   let leaving = false;
   let bar = null;
 
-  function tell(text, back) {
+  // `button`: what leads to a fresh page.
+  function tell(text, button) {
     if (!bar) {
       bar = document.createElement("div");
       bar.id = "rw-away";
@@ -16,8 +17,8 @@
       document.querySelector(".gradio-container")?.append(bar);
     }
     bar.replaceChildren(text);
-    if (!back) return;
-    const fresh = Object.assign(document.createElement("button"), { type: "button", textContent: "Go on" });
+    if (!button) return;
+    const fresh = Object.assign(document.createElement("button"), { type: "button", textContent: button });
     fresh.addEventListener("click", () => {
       try { sessionStorage.setItem(DRAFT, box()?.value ?? ""); } catch { /* without storage the words in the box go */ }
       location.reload();
@@ -36,11 +37,15 @@
     if (bar || leaving || await reached() || bar) return;
     tell("RoleWise cannot be reached: it was stopped, or the network is down. What you wrote is kept here.");
     while (!await reached()) await new Promise((after) => setTimeout(after, AGAIN_MS));
-    tell("RoleWise is there again.", true);
+    tell("RoleWise is there again.", "Go on");
+  }
+  function ended() {
+    if (!bar && !leaving) tell("You are logged out. What you wrote is kept here.", "Log in");
   }
 
   window.fetch = (...what) => asked(...what).then((answer) => {
     if ([502, 504].includes(answer.status)) lost();
+    if (answer.status === 401) ended();
     return answer;
   }, (error) => {
     if (error?.name !== "AbortError") lost();

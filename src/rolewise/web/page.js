@@ -69,13 +69,13 @@
     if (wanted && dark !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
     document.querySelector(".rw-theme")?.setAttribute("aria-pressed", String(document.body.classList.contains("dark")));
   }
-  // What Gradio says where a request comes to nothing, in words that say what to do. That the server is away is told by a bar.
+  // What Gradio says where a request comes to nothing, in words that say what to do. What a bar tells (away.js) is not told twice.
   const BUSY = "Too many people are asking at once. Nothing is lost: try again in a moment.";
   function reword() {
     for (const shown of document.querySelectorAll(".toast-message-text:not([data-said])")) {
       shown.dataset.said = "";
       if (shown.textContent.startsWith("This application is currently busy")) shown.textContent = BUSY;
-      if (shown.textContent.startsWith("Connection ")) shown.closest(".toast-body").hidden = true;
+      if (/^(Connection |Log in again)/.test(shown.textContent)) shown.closest(".toast-body").hidden = true;
     }
   }
 
