@@ -213,6 +213,15 @@ class Corpus:
         return tuple(sorted(i for i in items if all(word[:1].isupper() for word in i.split())))
 
     @cached_property
+    def called(self) -> dict[str, str]:
+        """By id of a table row's passage, what else people call the row's values, in one text."""
+        return {
+            row.passage.id: " ".join(w for c in t.columns for w in c.called.get(str(row.values.get(c.name)), ()))
+            for t in self.tables
+            for row in t.rows
+        }
+
+    @cached_property
     def by_id(self) -> dict[str, Passage]:
         return {p.id: p for p in self.passages}
 

@@ -50,6 +50,8 @@ class Evidence:
     """Points that stand below the table."""
     verdict: bool = False
     """Its first words say yes or no, or how far."""
+    exact: bool = False
+    """It was found by every word of the question: nothing that is near to it answers better."""
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
 from rolewise.advisor.evidence.gate import open_words
 from rolewise.advisor.evidence.relevance import weights
-from rolewise.advisor.question import Question
+from rolewise.advisor.question import Question, Term
+from rolewise.advisor.spelling import is_english
 
 WAYS = {
     "not_in_sources": ("kept", "found", "near"),
@@ -53,7 +54,7 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
     allowed = WAYS[status]
     if status != "answered" and signals["open_titles"]:
         allowed = ("kept",)
-    elif status != "answered" and signals["open_numbers"]:
+    elif status != "answered" and (signals["open_numbers"] or (signals["open_known"] and signals["values"])):
         allowed = ("kept", "near")
     elif status == "answered" and (
         signals["verdict"] or (signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS))
@@ -104,6 +105,7 @@ def choice_signals(
     """What the choice depends on, by name."""
     found = resolved("found", evidence, ranked)
     unsaid = [t for t in question.terms if not any(covers(p, t, library.corpus) for p in found.passages)]
+    called = stems_of(" ".join(library.corpus.called.get(p.id, "") for p in found.passages))
     first = ranked[0]
     said = set(evidence.passages)
     own = [r for r in ranked if r.passage in said]
@@ -125,6 +127,7 @@ def choice_signals(
         "nearer": near - elsewhere,
         "gate": min(len(open_words(question, found, library)), 3) / 3,
         "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),
+        "open_known": float(sum(_is_known_name(t) and t.stem not in called for t in unsaid)),
         "open_numbers": float(sum(t.name and any(c.isdigit() for c in t.word) for t in unsaid)),
         "open_titles": float(sum(" " in t.word for t in unsaid)),
         "open_asked": float(sum(t.telling and not t.name for t in unsaid)),
@@ -135,6 +138,11 @@ def choice_signals(
         "values": float(len(question.values)),
         **{f"form_{form}": float(question.form == form) for form in _FORMS},
     }
+
+
+def _is_known_name(term: Term) -> bool:
+    """A name that English knows ("Poland"), rather than a word in a spelling of its own."""
+    return term.name and len(term.word) > 2 and term.word.isalpha() and is_english(term.word)
 
 
 def likelihood(way: str, signals: dict[str, float]) -> float:

@@ -28,7 +28,7 @@ _LESS = re.compile(r"\b(?:less|fewer|lower|worse|slower|smaller|below|behind|poo
 _EACH = re.compile(
     r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
 )
-_MONEY = re.compile(
+MONEY = re.compile(
     r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
 )
 
@@ -90,7 +90,7 @@ def _unexplained(
         _MORE,
         _LESS,
         _EACH,
-        _MONEY,
+        MONEY,
         *(CUES[c] for c in ("highest", "lowest", "compare", "number", "newest", "older")),
     ):
         known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
@@ -127,7 +127,7 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
             return None
         for column, held in values.items():
             wanted[column] |= held
-    rows = [r for r in table.rows if all(_value(r, c) in held for c, held in wanted.items())]
+    rows = [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
     measures = _measures(question, table)
     asked = bool(measures) + (table.aspect in question.aspects)
     if not rows or not (asked or len(combination) > 1):
@@ -147,7 +147,8 @@ def _dated(value: str) -> bool:
     return any(w.isdigit() and len(w) == 4 for w in re.split(r"\W", value))
 
 
-def _value(row: Row, column: str) -> str:
+def value_of(row: Row, column: str) -> str:
+    """What the row has in the column, empty where it has nothing."""
     return str(row.values.get(column, row.notes.get(column, "")))
 
 
@@ -158,7 +159,7 @@ def _says(question: Question, column: Column) -> bool:
 
 def _measures(question: Question, table: Table) -> list[Column]:
     """The columns of figures that the question asks for; those of money for any word of being paid."""
-    money = bool(_MONEY.search(plain(question.standalone)))
+    money = bool(MONEY.search(plain(question.standalone)))
     return [
         c for c in table.columns
         if c.numeric and (_says(question, c) or (money and c.unit and any(stem(w) == stem("pay") for w in c.words)))
@@ -166,12 +167,17 @@ def _measures(question: Question, table: Table) -> list[Column]:
 
 
 def _measure(table: Table, rows: Sequence[Row], question: Question, highest: bool) -> Column | None:
-    """The one column to compare by: of several, the middle one; of two ends of a range, that of the direction."""
+    """The one column to compare by."""
     numeric = [c for c in table.columns if c.numeric and all(c.name in r.values for r in rows)]
     asked = [c for c in _measures(question, table) if c in numeric] or [
         c for c in numeric if c.unit or c.kind == "percent"
     ]
-    return asked[len(asked) // 2 if highest else (len(asked) - 1) // 2] if asked else None
+    return middle(asked, highest) if asked else None
+
+
+def middle(columns: Sequence[Column], highest: bool) -> Column:
+    """Of columns that mean the same figure, the middle one; of two ends of a range, that of the direction."""
+    return columns[len(columns) // 2 if highest else (len(columns) - 1) // 2]
 
 
 def _extreme(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Question) -> list[str]:

@@ -16,6 +16,7 @@ from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
+from rolewise.advisor.evidence.ranks import ranks
 from rolewise.advisor.evidence.rows import rows, table_of
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
@@ -29,12 +30,15 @@ _AMONG = re.compile(
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
-    return chosen(question, by_rules(question, library, lexicon), library)
+    evidence = by_rules(question, library, lexicon)
+    return evidence if evidence.exact else chosen(question, evidence, library)
 
 
 def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
+    if (ranked := ranks(question, library, lexicon.table_words)).points:
+        return ranked
     told = figures(question, library, lexicon.table_words)
     if told.points and not told.missing:
         return told

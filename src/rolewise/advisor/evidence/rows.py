@@ -60,11 +60,15 @@ def is_year(word: str) -> bool:
 
 
 def _items_told(question: Question, row: Row, library: Library) -> float:
-    """How well the row tells of all the items that the question names: by their own name best; 0 where one is missing."""
-    said = " ".join(str(v) for v in row.values.values()).lower()
+    """How well the row tells of all the items that the question names: by their own name best; 0 where one is missing.
+
+    A row that is of the item itself is asked for by more than the item's name, which roles may have, too.
+    """
+    cells = {str(v).lower() for v in row.values.values()}
+    said = " ".join(cells)
     if not all(names(row.passage, i, library.corpus) for i in question.items):
         return 0.0
-    return sum(1.0 if i.lower() in said else 0.5 for i in question.items)
+    return sum(1.0 if i.lower() in said and i.lower() not in cells else 0.5 for i in question.items)
 
 
 def rows(question: Question, table: Table, library: Library) -> Evidence:
