@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 
 from model_server import Endpoint, Handler, fails, good
 from rolewise.builtin_model import BuiltInServer, thread_counts
+from rolewise.chat_model import left_by_reader
 from rolewise.errors import ModelError
 from rolewise.models import ChatModel, open_model
 from rolewise.settings import Settings
@@ -184,6 +186,20 @@ def test_closing_early_hangs_up_on_the_server(opened: Opened) -> None:
     assert next(answer) == "word "
     assert not endpoint.broken.is_set()
     answer.close()  # type: ignore[attr-defined]
+    assert endpoint.broken.wait(3)
+
+
+def test_a_model_that_says_nothing_is_stopped_at_once_where_its_reader_leaves(opened: Opened) -> None:
+    model, endpoint = opened(drips_comments)
+    left = threading.Event()
+
+    def read() -> None:
+        left_by_reader.set(left)
+        list(model.stream(HELLO, max_tokens=9, deadline_s=30))
+
+    threading.Timer(0.3, left.set).start()
+    with pytest.raises(ModelError, match="stopped"):
+        copy_context().run(read)
     assert endpoint.broken.wait(3)
 
 

@@ -84,7 +84,7 @@ def lines_of(**settings: Any) -> list[dict[str, Any]]:
     desk = Desk(ScriptedAdvisor(settings=chosen), Watch(chosen, told))  # type: ignore[arg-type]
     list(desk.answers(Ask(question="Do I need a PhD?"), OWN, "page"))
     stopped = desk.answers(Ask(question="slowly"), OWN, "page")
-    next(stopped)
+    next(filter(None, stopped))
     stopped.close()  # type: ignore[attr-defined]
     with pytest.raises(QuestionError):
         list(desk.answers(Ask(question="fail"), OWN, "program"))

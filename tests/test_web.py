@@ -101,6 +101,21 @@ def test_escape_stops(page: Page) -> None:
     expect(page.locator("[data-testid=bot]")).to_contain_text("Stopped.")
 
 
+def test_what_is_stopped_before_its_first_word_holds_up_no_other_question(page: Page) -> None:
+    last = page.locator("[data-testid=bot]").last
+    ask(page, "after long")
+    expect(last).to_contain_text("Looking in the sources")
+    page.wait_for_timeout(300)  # until the server has begun
+    page.keyboard.press("Escape")
+    expect(last).to_contain_text("Stopped.")
+    ask(page, "Do I need a PhD?")
+    expect(last).to_contain_text("a Ph.D. is preferred", timeout=2_000)
+    page.wait_for_timeout(1_000)
+    expect(page.locator("[data-testid=bot]")).to_have_count(2)
+    expect(last).not_to_contain_text("not taken")
+    expect(page.locator("[data-testid=bot]").first).to_have_text("Stopped.")
+
+
 def test_escape_in_another_tab_is_not_meant_for_the_chat(page: Page) -> None:
     ask(page, "slowly")
     expect(page.locator("[data-testid=bot]")).to_contain_text("Sentence 1")

@@ -75,6 +75,7 @@ SCRIPTS = {
     ),
     "Which languages do I need?": Script([("Both roles use **Python** [1].", (PYTHON,))], model="tiny_model"),
     "slowly": Script([(f"Sentence {i} of many [1].", (PHD,)) for i in range(1, 41)], pause_s=0.25),
+    "after long": Script([("At last [1].", (PHD,))], pause_s=4.0),
     "hostile": Script(
         [(f"{HOSTILE} {HOSTILE_IMAGE} said it [1].", (cite(1, HOSTILE, title=HOSTILE, section=HOSTILE, url="javascript:x"),))],
         suggestions=(HOSTILE,), notices=(HOSTILE,), model=HOSTILE,

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 _TOKEN_CHARACTERS = 30
 """No token is that long on average: what exceeds it is no answer, in however few pieces it comes."""
+_LEFT_EVERY_S = 0.1
 _BROKE_OFF = "broke off in the middle of its answer. See whether its server still runs, then ask again."
 _UNREACHED = "cannot be reached. See whether its server runs and whether ROLEWISE_MODEL_URL is right."
 _NOTHING = (
     "answered with nothing that can be read as an answer. See whether ROLEWISE_MODEL_URL is the address of an "
     "OpenAI-compatible server."
 )
+
+left_by_reader: ContextVar[threading.Event | None] = ContextVar("left_by_reader", default=None)
+"""Set where nobody waits for the answer any more: then a model that is waited for is stopped at once."""
 
 
 @dataclass(eq=False)
@@ -86,17 +91,19 @@ class ChatModel:
 
         `first_by` and `deadline`: monotonic times by which the first and the last piece must be there.
         """
-        loop, said = self._running_loop(), False
+        loop, said, left = self._running_loop(), False, left_by_reader.get()
         pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         future = asyncio.run_coroutine_threadsafe(_produce(llm, messages, max_tokens, pieces.put), loop)
         future.add_done_callback(lambda _: pieces.put(None))
         try:
             while True:
                 limit = deadline if said else first_by
-                if (piece := pieces.get(timeout=max(0.0, limit - time.monotonic()))) is None:
+                if (piece := _next(pieces, limit, left)) is None:
                     break
                 said = True
                 yield piece
+            if left and left.is_set():
+                raise ModelError(f"The model {self.name} was stopped.")
             if future.cancelled():
                 raise ModelError(f"The model {self.name} was closed while it answered.")
             return said, future.exception() or (None if future.result() else _Unfinished())
@@ -122,6 +129,18 @@ class ChatModel:
                 self._loop = asyncio.new_event_loop()
                 threading.Thread(target=_run, args=(self._loop,), name="chat-model", daemon=True).start()
             return self._loop
+
+
+def _next(pieces: queue.SimpleQueue[str | None], limit: float, left: threading.Event | None) -> str | None:
+    """The next piece; None at the end, or where the reader has left. Raises queue.Empty at `limit`, a monotonic time."""
+    while not (left and left.is_set()):
+        wait = max(0.0, limit - time.monotonic())
+        try:
+            return pieces.get(timeout=min(wait, _LEFT_EVERY_S) if left else wait)
+        except queue.Empty:
+            if time.monotonic() >= limit:
+                raise
+    return None
 
 
 class _Unfinished(Exception):

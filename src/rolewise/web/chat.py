@@ -77,7 +77,15 @@ def chat_tab(opening: Opening, desk: Desk, page: gr.Blocks, tabs: gr.Tabs) -> No
         carried.submit(talk.carried, [turns], [*outputs, tabs], queue=False, **PRIVATE),
     ]
     running: list[Any] = [
-        event.then(talk.respond, [turns], outputs, concurrency_id="ask", concurrency_limit=AT_ONCE, **PRIVATE)
+        event.then(
+            talk.respond,
+            [turns],
+            outputs,
+            concurrency_id="ask",
+            concurrency_limit=AT_ONCE,
+            trigger_mode="multiple",
+            **PRIVATE,
+        )
         for event in taken
     ]
     for event in (*taken, *running, *(event.failure(talk.not_taken, [turns], **step) for event in running)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from typing import cast
 
 from rolewise.advisor import Advisor, Answer, Ask
+from rolewise.web.leaving import leavable
 from rolewise.web.limits import Limits, Sender
 from rolewise.web.watch import Watch
 
@@ -18,8 +19,8 @@ class Desk:
         self.watch = watch or Watch(advisor.settings)
         self._limits = Limits(advisor.settings.questions_per_minute)
 
-    def answers(self, ask: Ask, sender: Sender, by: str) -> Iterator[Answer]:
-        """The advisor's snapshots; when this is closed, so is the advisor's own stream, and the model stops.
+    def answers(self, ask: Ask, sender: Sender, by: str) -> Iterator[Answer | None]:
+        """The advisor's snapshots, and None where none has come for a moment; when this is closed, the model stops.
 
         `by`: `page` or `program`. Raises LimitError, and what the advisor raises.
         """
@@ -29,10 +30,11 @@ class Desk:
             with (
                 self._limits.one_question(sender),
                 self.watch.under_way.track_inprogress(),
-                closing(self._advisor.stream(ask)) as answers,  # type: ignore[type-var]
+                leavable(lambda: cast(Generator[Answer], self._advisor.stream(ask))) as answers,
             ):
-                for last in answers:
-                    yield last
+                for answer in answers:
+                    last = answer or last
+                    yield answer
             stopped = False
         except Exception as error:
             self.watch.refused(error, by)

@@ -81,6 +81,9 @@ class Talk:
                 raise RoleWiseError(self._opening.failure)
             asked = Ask(question=turn.question, history=history_of(turns))
             for answer in self._desk.answers(asked, sender_of(request), "page"):
+                if answer is None:  # a step all the same: only between two can this be stopped
+                    yield (gr.skip(),) * 5
+                    continue
                 turn = replace(turn, answer=answer, word="")
                 yield self._new([*turns, turn])
             turn = replace(turn, done=True)
@@ -160,7 +163,8 @@ class Talk:
         try:
             asked = taken({"question": question, "history": _user_messages(history)})
             for answer in self._desk.answers(asked, sender_of(request), "program"):
-                yield answer.model_dump(mode="json")
+                if answer:
+                    yield answer.model_dump(mode="json")
         except RoleWiseError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
