@@ -364,6 +364,27 @@ def test_any_gguf_file_can_be_the_model(weights: Path) -> None:
 
 def test_langchain_can_use_the_built_in_model(built_in: ChatModel) -> None:
     assert built_in.llm.invoke("Say hello.", max_tokens=5).text
+    bound = built_in.llm.bind(extra_body={"grammar": 'root ::= "blue"'}, max_tokens=8)
+    assert bound.invoke([("system", "One word."), ("user", "Grass?")]).text == "blue"
+
+
+def test_a_text_longer_than_the_built_in_model_takes_is_said_to_be_so(built_in: ChatModel) -> None:
+    with pytest.raises(ModelError, match="cannot take a text that long"):
+        list(built_in.stream([("user", "word " * 5_000)], max_tokens=9, deadline_s=60))
+
+
+def test_the_built_in_model_answers_without_the_clients_of_providers(weights: Path) -> None:
+    script = (
+        "import sys; from rolewise.models import open_model; from rolewise.settings import load_settings\n"
+        "model = open_model(load_settings(model='built-in')); print(list(model.stream([('user', 'Hi')], max_tokens=3, deadline_s=60)))\n"
+        "model.close(); print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+        env={**os.environ, "ROLEWISE_HOME": str(test_home())},
+    ).stdout.split()  # fmt: skip
+    assert "xllamacpp" in loaded
+    assert not {"openai", "langchain_openai", "tiktoken", "aiohttp"} & set(loaded)
 
 
 def test_the_built_in_server_listens_on_loopback_only_and_to_us_only(weights: Path) -> None:

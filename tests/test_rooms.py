@@ -27,6 +27,7 @@ MODELS = {
     "model_fetch",
     "model_pool",
     "chat_model",
+    "local_chat",
 }
 ALL_BUT_ENDS = {*BASE, *MODELS, "corpus", "index", "advisor"}
 # Each room, and whom it may import beside itself. `rolewise` is the package's own front door, app.py the last reader.
@@ -42,8 +43,9 @@ MAY_IMPORT = {
     "builtin_model": {*BASE, "weights"},
     "feedback": BASE,
     "access": BASE,
-    "models": {*BASE, "weights", "builtin_model", "chat_model"},
-    "chat_model": {*BASE, "model_pool"},
+    "models": {*BASE, "weights", "builtin_model", "chat_model", "local_chat"},
+    "chat_model": {*BASE, "model_pool", "local_chat"},
+    "local_chat": set(BASE),
     "model_pool": set(),
     "model_choices": {*BASE, "weights", "models"},
     "model_list": set(),
@@ -93,7 +95,7 @@ ONLY_IN = {
     "langsmith": {"models"},
     "openai": {"models", "chat_model"},
     "requests": {"builtin_model", "models"},
-    "httpx": {"index", "builtin_model", "models"},
+    "httpx": {"index", "builtin_model", "models", "chat_model", "local_chat"},
     "aiohttp": {"builtin_model", "models"},
     "urllib.request": {"builtin_model", "models"},
     "http.client": {"builtin_model", "models"},

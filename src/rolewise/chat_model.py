@@ -151,9 +151,7 @@ async def _produce(
     llm: BaseChatModel, messages: list[tuple[str, str]], max_tokens: int, put: Callable[[str], None]
 ) -> bool:
     """Hand every piece of the answer to `put`; True if the answer came to its own end or to `max_tokens`."""
-    from langchain_openai.chat_models.base import BaseChatOpenAI
-
-    compatible = isinstance(llm, BaseChatOpenAI)
+    compatible = _is_compatible(llm)
     limit = {"max_tokens": max_tokens} if compatible else {}  # others name it otherwise; the count below holds for all
     count, left, finished = 0, max_tokens * _TOKEN_CHARACTERS, not compatible
     answer = cast("AsyncGenerator[Any, None]", cast("Any", llm).astream(messages, **limit))
@@ -169,15 +167,38 @@ async def _produce(
     return finished and count > 0
 
 
+def _is_compatible(llm: BaseChatModel) -> bool:
+    """Whether it speaks OpenAI's protocol."""
+    from rolewise.local_chat import LocalChat
+
+    if isinstance(llm, LocalChat):
+        return True
+    from langchain_openai.chat_models.base import BaseChatOpenAI
+
+    return isinstance(llm, BaseChatOpenAI)
+
+
 def _explained(error: BaseException, said: bool, deadline_s: float) -> str:
     """What happened and what to do, as the rest of a sentence about the model."""
-    import openai
+    import httpx
+
+    from rolewise.local_chat import LocalFault
 
     if isinstance(error, _Unfinished):
         return _BROKE_OFF if said else _NOTHING
     text = first_line(error)
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
-        return f"did not finish within {deadline_s:g} seconds. Set ROLEWISE_MODEL_TIMEOUT_S to allow more, or use a smaller model."
+    too_long = f"cannot take a text that long ({text}). Ask something shorter or start a new conversation."
+    too_late = f"did not finish within {deadline_s:g} seconds. Set ROLEWISE_MODEL_TIMEOUT_S to allow more, or use a smaller model."
+    if isinstance(error, TimeoutError):
+        return too_late
+    if isinstance(error, LocalFault):
+        return too_long if "context" in text else f"failed with status {error.status} ({text}). Start RoleWise again."
+    if isinstance(error, httpx.TransportError):
+        return _BROKE_OFF if said else _UNREACHED
+    import openai
+
+    if isinstance(error, openai.APITimeoutError):
+        return too_late
     if isinstance(error, openai.APIConnectionError):
         return _BROKE_OFF if said else _UNREACHED
     if isinstance(error, (openai.AuthenticationError, openai.PermissionDeniedError)):
@@ -185,7 +206,7 @@ def _explained(error: BaseException, said: bool, deadline_s: float) -> str:
     if isinstance(error, openai.NotFoundError):
         return f"is unknown to its server ({text}). Correct ROLEWISE_MODEL or ROLEWISE_MODEL_URL."
     if isinstance(error, openai.BadRequestError) and "context" in str(error):
-        return f"cannot take a text that long ({text}). Ask something shorter or start a new conversation."
+        return too_long
     if isinstance(error, openai.APIStatusError):
         return f"failed with status {error.status_code} ({text}). See what its server says."
     return _BROKE_OFF if said else f"{_NOTHING[:-1]} ({text})."
