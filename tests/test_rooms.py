@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "evaluation": ALL_BUT_ENDS,
     "web": {*ALL_BUT_ENDS, "feedback", "access"},
     "mcp_server": ALL_BUT_ENDS,
-    "cli": {*ALL_BUT_ENDS, "evaluation", "feedback", "access", "web", "mcp_server", ""},
+    "cli": {*ALL_BUT_ENDS, "memory", "evaluation", "feedback", "access", "web", "mcp_server", ""},
     "": {"advisor"},
     "__main__": {"cli"},
     "app.py": {"advisor", "settings", "errors", "web"},

@@ -48,7 +48,7 @@ class LocalChat(BaseChatModel):
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **kwargs: Any
     ) -> Iterator[ChatGenerationChunk]:
         with (
-            httpx.Client(trust_env=False, verify=False, timeout=None) as client,  # noqa: S501  plain HTTP: no certificates to read
+            httpx.Client(trust_env=False, verify=False, timeout=None) as client,  # noqa: S113, S501  plain HTTP: no certificates to read
             client.stream("POST", self._url, json=_asked(messages, stop, kwargs), headers=self._headers) as told,
         ):
             if told.is_error:
@@ -59,7 +59,7 @@ class LocalChat(BaseChatModel):
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **kwargs: Any
     ) -> AsyncIterator[ChatGenerationChunk]:
         async with (
-            httpx.AsyncClient(trust_env=False, verify=False, timeout=None) as client,  # noqa: S501
+            httpx.AsyncClient(trust_env=False, verify=False, timeout=None) as client,  # noqa: S113, S501
             client.stream("POST", self._url, json=_asked(messages, stop, kwargs), headers=self._headers) as told,
         ):
             if told.is_error:
@@ -94,10 +94,11 @@ def _piece(line: str) -> ChatGenerationChunk | None:
     told = json.loads(data)
     if "error" in told:
         raise _fault(500, data.encode())
-    choice = next(iter(told["choices"]), {})
+    choice: dict[str, Any] = next(iter(told["choices"]), {})
     reason = choice.get("finish_reason")
     message = AIMessageChunk(
-        choice.get("delta", {}).get("content") or "", response_metadata={"finish_reason": reason} if reason else {}
+        content=choice.get("delta", {}).get("content") or "",
+        response_metadata={"finish_reason": reason} if reason else {},
     )
     return ChatGenerationChunk(message=message)
 

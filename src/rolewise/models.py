@@ -71,12 +71,14 @@ def keep_tracing_off() -> None:
 
 
 def _open_gguf(path: Path, name: str, threads: int) -> ChatModel:
+    from pydantic import SecretStr
+
     from rolewise.builtin_model import SLOTS, BuiltInServer
     from rolewise.local_chat import LocalChat
 
     size: Literal["small", "large"] = "large" if path.is_file() and path.stat().st_size >= _LARGE_FILE else "small"
     server = BuiltInServer(path, threads, size == "large")
-    llm = LocalChat(address=server.address, key=server.key)
+    llm = LocalChat(address=server.address, key=SecretStr(server.key))
     return ChatModel(name, size, llm, server.close, at_once=SLOTS)
 
 

@@ -17,6 +17,7 @@ from rolewise.cli.evaluate import evaluate
 from rolewise.cli.feedback import feedback
 from rolewise.cli.terminal import ERR, OUT, Bar, choose, chosen_settings, say
 from rolewise.errors import RoleWiseError, UsageError
+from rolewise.memory import uncollected
 
 # The advisor, the page and the model are imported inside the commands that use them: they take seconds, `--help` must not.
 if TYPE_CHECKING:
@@ -162,8 +163,9 @@ def serve(
     settings = chosen_settings()
     access_to(settings, host, open_to_anyone)  # what is wrong is told before anything is loaded
 
-    from rolewise.advisor import Advisor
-    from rolewise.web import serve as serve_page
+    with uncollected():
+        from rolewise.advisor import Advisor
+        from rolewise.web import serve as serve_page
 
     advisor = Advisor(settings, say)
     serve_page(settings, advisor, host=host, port=port, open_browser=not no_browser, open_to_anyone=open_to_anyone)
@@ -209,7 +211,8 @@ app.command("eval")(evaluate)
 
 
 def _advisor() -> Advisor:
-    from rolewise.advisor import Advisor
+    with uncollected():
+        from rolewise.advisor import Advisor
 
     settings = chosen_settings()
     advisor = Advisor(settings, say)
