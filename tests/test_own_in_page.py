@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rolewise.advisor import Advisor
 from rolewise.settings import Settings
+from rolewise.web.own import NONE_CHOSEN
 from web_fixtures import open_page, served
 
 HANDBOOK = "# Handbook\n\n## First week\n\nThe facilities desk hands out laptops on the first day.\n"
@@ -50,12 +51,23 @@ def test_added_documents_are_listed_and_answer_and_go_again(
     expect(page.locator(".rw-document")).to_have_count(before + 1, timeout=60_000)
     told = page.locator("#rw-own-told")
     expect(told).to_contain_text("handbook.md: added. Handbook")
-    expect(told).to_contain_text("report.pdf: failed.")
+    expect(told).to_contain_text("report.pdf: failed. It is a program")
     assert "own:" not in told.inner_text() and str(uploads) not in told.inner_text()
     assert not [p for p in uploads.rglob("*") if p.is_file() and p.stat().st_size], "the uploaded copies are gone"
 
     answer = own.invoke("Who hands out laptops?")
     assert answer.status == "answered" and answer.citations[0].source_id.startswith("article:own/")
+
+    big = tmp_path / "big.txt"
+    big.write_bytes(b" " * 21_000_000)
+    with page.expect_file_chooser() as chosen:
+        page.locator("#rw-add").click()
+    chosen.value.set_files(big)
+    expect(page.locator(".toast-message-text")).to_have_text(
+        'Not taken: larger than 20 MB, the most that the page takes: "big.txt"'
+    )
+    page.locator("#rw-remove").click()
+    expect(told).to_have_text(NONE_CHOSEN)
 
     page.locator("#rw-names input").click()
     page.get_by_role("option", name="Handbook").click()

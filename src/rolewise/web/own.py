@@ -13,11 +13,12 @@ import gradio as gr
 from rolewise.corpus import imports
 from rolewise.corpus.imports import Outcome
 from rolewise.errors import RoleWiseError
-from rolewise.web.citing import nothing
+from rolewise.web.citing import capital, nothing
 from rolewise.web.markdown import escaped
 from rolewise.web.opening import Opening
 
 TYPES = [".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".csv", ".yaml", ".yml"]
+NONE_CHOSEN = "Nothing was chosen. Choose in the list what to remove."
 
 
 class OwnDocuments:
@@ -54,8 +55,11 @@ class OwnDocuments:
         yield from self._changed(work)
 
     def remove(self, places: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        if not places:
+            yield nothing(NONE_CHOSEN), gr.skip(), gr.skip()
+            return
         folder = self._opening.advisor.settings.own_corpus
-        yield from self._changed(lambda: imports.remove(places or [], folder))
+        yield from self._changed(lambda: imports.remove(places, folder))
 
     def _shipped(self) -> Any:
         from rolewise.corpus import load_corpus
@@ -105,7 +109,8 @@ def _line(outcome: Outcome) -> str:
     passages = f", {outcome.passages} passage{'' if outcome.passages == 1 else 's'}" if outcome.passages else ""
     note = f" ({outcome.note})" if outcome.note else ""
     name = Path(outcome.file).name
-    return escaped(f"{name}: {outcome.status}. {outcome.said}{passages}{note}")
+    said = capital(outcome.said) if outcome.status == "failed" else outcome.said
+    return escaped(f"{name}: {outcome.status}. {said}{passages}{note}")
 
 
 def _list(lines: list[str]) -> str:

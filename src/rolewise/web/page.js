@@ -75,6 +75,7 @@
     for (const shown of document.querySelectorAll(".toast-message-text:not([data-said])")) {
       shown.dataset.said = "";
       if (shown.textContent.startsWith("This application is currently busy")) shown.textContent = BUSY;
+      shown.textContent = shown.textContent.replace(/^File\(s\) exceed the maximum allowed size of (\d+)\S* Mb: /, "Not taken: larger than $1 MB, the most that the page takes: ");
       if (/^(Connection |Log in again)/.test(shown.textContent)) shown.closest(".toast-body").hidden = true;
     }
   }
