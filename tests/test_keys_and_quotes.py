@@ -184,6 +184,14 @@ def test_the_keyboard_comes_back_from_a_source_and_goes_on_where_a_button_has_go
     expect(box).to_have_value("Which languages do I need?")
 
 
+def test_what_the_keyboard_reaches_in_a_long_conversation_stays_in_sight(page: Page) -> None:
+    for question in ("Do I need a PhD?", "hello", "Which languages do I need?", "Do I need a PhD?"):
+        asked(page, question)
+    page.locator("[data-testid=bot] a >> nth=0").focus()  # as Tab does from outside the conversation
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid=bot] a >> nth=0")).to_be_in_viewport()
+
+
 def test_who_points_keeps_the_question_box_and_its_keyboard_out_of_the_way(page: Page) -> None:
     asked(page, "Do I need a PhD?")
     page.click("[data-testid=bot] a >> nth=0")

@@ -121,7 +121,7 @@
     const pane = followed?.isConnected && followed.closest(".panel-wrap");
     if (pane) pane.scrollTop += followed.getBoundingClientRect().top - pane.getBoundingClientRect().top - 12;
   }
-  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown", "focusin"])
     document.addEventListener(kind, (event) => {
       if (event.target.closest?.("#rw-chat")) followed = null;
     }, { passive: true });
