@@ -166,11 +166,38 @@ def test_a_visitors_cookie_is_no_log_in() -> None:
 
 def test_a_log_in_ends_by_itself() -> None:
     now = [100.0]
-    cookies = Cookies(b"k" * 32, "c", lambda: now[0])
+    cookies = Cookies(b"k" * 32, "c", lambda: now[0], lambda: now[0])
     value = cookies.new(True).partition("=")[2].partition(";")[0]
     assert cookies.read(value)
     now[0] += LOGGED_IN_S + 2
     assert cookies.read(value) is None
+
+
+def test_processes_that_share_a_key_keep_log_ins_to_their_time_whatever_the_time_of_day_is_set_to() -> None:
+    day, passed = [1_700_000_000.0], [50.0]
+
+    def process() -> Cookies:
+        return Cookies(b"k" * 32, "c", lambda: day[0], lambda: passed[0])
+
+    def log_in(at: Cookies) -> str:
+        return at.new(True).partition("=")[2].partition(";")[0]
+
+    here, there = process(), process()
+    early = log_in(here)
+    assert there.read(early)
+    right = day[0]
+    for jump in (-400 * 86_400.0, -3_600.0, 3_600.0, 400 * 86_400.0):
+        day[0] = right + jump
+        assert here.read(early) and there.read(early), f"put out by a jump of {jump}"
+        meanwhile = log_in(here)
+        assert there.read(meanwhile), "nobody is locked out"
+        day[0] = right
+        assert here.read(meanwhile) and there.read(meanwhile)
+        assert jump < LOGGED_IN_S or process().read(meanwhile) is None, "a log-in that would last for longer than 12 hours"
+    day[0] = right - 400 * 86_400.0  # set back, so that by the time of day none of them is over for long
+    passed[0] += LOGGED_IN_S + 1
+    assert here.read(early) is None and there.read(early) is None
+    assert process().read(early) is None, "a log-in of what is yet to come, for a process that never saw it"
 
 
 def test_wrong_passwords_are_counted_and_then_even_the_right_one_waits() -> None:
