@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from rolewise import cli
 from rolewise.advisor import Advisor
+from rolewise.cli.terminal import ERR, OUT
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.index import MiniLM, Store
 from rolewise.settings import Settings, shipped_corpus
@@ -31,6 +32,8 @@ COMMAND = str(Path(sys.executable).with_name("rolewise"))
 # What the person running the tests has chosen for their own RoleWise must not colour the tests.
 for _field in Settings.model_fields:
     os.environ.pop(f"ROLEWISE_{_field.upper()}", None)
+# Nor may the width of their terminal, or of none, wrap lines.
+OUT.width = ERR.width = 300
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, embedder: Min
     (settings.models_folder / weights.name).symlink_to(weights)
     settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
     Store(settings.index_folder, embedder).sync(corpus)
+    shutil.copytree(settings.index_folder, Settings(home=home, own=False).index_folder)  # which `rolewise eval` asks
     return home
 
 

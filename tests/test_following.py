@@ -54,6 +54,25 @@ def test_what_another_process_takes_in_and_out_is_in_the_next_answer(serving: Ad
     assert serving.invoke(QUESTION).status == "not_in_sources"
 
 
+def test_processes_with_and_without_own_documents_do_not_undo_each_other_s_index(
+    serving: Advisor, tmp_path: Path
+) -> None:
+    with_own = serving.settings
+    paper = tmp_path / "glass.md"
+    paper.write_text(OWN.format("seven"))
+    assert rolewise_process("add", str(paper), home=with_own.home, corpus=with_own.corpus).code == 0
+    assert "seven" in serving.invoke(QUESTION).answer
+    without = Advisor(with_own.model_copy(update={"own": False}))
+    assert without.load().removed == 0 and without.invoke(QUESTION).status == "not_in_sources"
+    assert "seven" in serving.invoke(QUESTION).answer
+    without.close()
+    again = Advisor(with_own)
+    found = again.load()
+    assert (found.added, found.removed) == (0, 0) and "seven" in again.invoke(QUESTION).answer
+    again.close()
+    assert rolewise_process("remove", "glass.md", home=with_own.home, corpus=with_own.corpus).code == 0
+
+
 def test_an_edited_source_is_read_anew_and_a_broken_one_told_until_it_is_mended(serving: Advisor) -> None:
     file = serving.settings.corpus / "articles" / "glass.md"
     file.write_text(OWN.format("nine"))

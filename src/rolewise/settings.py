@@ -92,10 +92,11 @@ class Settings(BaseSettings):
 
     @property
     def index_folder(self) -> Path:
-        """Each corpus has an index of its own: asking one does not undo the other's."""
-        if self.corpus.resolve() == shipped_corpus().resolve():
-            return self.home / "index"
-        return self.home / f"index-{hashlib.sha256(str(self.corpus.resolve()).encode()).hexdigest()[:12]}"
+        """Each corpus has an index of its own, with and without own documents: asking one does not undo the other's."""
+        folder, name = self.corpus.resolve(), "index"
+        if folder != shipped_corpus().resolve():
+            name += f"-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+        return self.home / (name if self.own else f"{name}-without-own")
 
     @property
     def parsed_articles(self) -> Path:
