@@ -164,6 +164,20 @@ def test_each_process_reads_its_own_state_of_the_corpus_and_only_what_is_new_is_
     assert (report.added, report.removed) == (0, len(set(nursing.by_id) - set(edited.by_id)))
 
 
+def test_vectors_of_another_version_of_the_model_are_neither_searched_nor_copied_and_that_is_told(
+    opened: Opened, nursing: Corpus, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old, before), (new, after) = opened(), opened()
+    old.sync(nursing)
+    assert old.notice == ""
+    monkeypatch.setattr(after, "_version", "another version", raising=False)
+    monkeypatch.setattr(CountingMiniLM, "made_by", property(lambda self: getattr(self, "_version", "all-MiniLM-L6-v2")))
+    assert new.sync(nursing).added == after.embedded == len(nursing.passages)
+    assert "another embedding model" in new.notice and "untouched" in new.notice
+    assert old.ids() == new.ids() == set(nursing.by_id) and len(names(server)) == 2
+    assert hits(old, nursing, before)[0]
+
+
 @pytest.fixture
 def filler(
     server: ChromaServer, encoder: Path, nursing: Corpus, tmp_path: Path

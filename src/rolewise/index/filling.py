@@ -109,7 +109,7 @@ class Filling:
 
     def _fill(self, anew: bool) -> int:
         ids, embedded = sorted(self.corpus.by_id), 0
-        source = None if anew else self.server.call(lambda client: newest(client, self.embedder.name))
+        source = None if anew else self.server.call(lambda client: newest(client, self.embedder.made_by))
         for at, start in enumerate(range(0, len(ids), _BATCH), start=1):
             batch = ids[start : start + _BATCH]
             embedded += self.server.call(lambda client, at=at, batch=batch: self._write(client, at, batch, source))  # type: ignore[misc]

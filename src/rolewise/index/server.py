@@ -21,8 +21,8 @@ from rolewise.errors import IndexFault
 from rolewise.index.connection import Connection
 from rolewise.index.embedder import MiniLM
 from rolewise.index.filling import Filling, Progress
-from rolewise.index.snapshots import name_of, tidy, used_now
-from rolewise.index.store import SyncReport, nearest_in
+from rolewise.index.snapshots import by_another_model, name_of, tidy, used_now
+from rolewise.index.store import OTHER_MODEL, SyncReport, nearest_in
 from rolewise.settings import Settings
 
 _SEARCH_S, _WRITE_S = 4.0, 60.0
@@ -50,6 +50,7 @@ class ServerStore:
         self._silence_s = silence_s
         self._reading, self._writing = Connection(settings, _SEARCH_S), Connection(settings, _WRITE_S)
         self._snapshot: _Snapshot | None = None
+        self._notice = ""
         self._one = threading.Lock()
 
     @property
@@ -59,8 +60,8 @@ class ServerStore:
 
     @property
     def notice(self) -> str:
-        """As `Store.notice`: a server mends itself, or is told of by errors."""
-        return ""
+        """As `Store.notice`: that another embedding model had made the index. Else a server mends itself, or errors tell."""
+        return self._notice
 
     def ids(self) -> set[str]:
         """What the collection in use holds; `sync` comes first."""
@@ -96,9 +97,11 @@ class ServerStore:
     def _use(self, corpus: Corpus, progress: Progress, anew: bool) -> SyncReport:
         started = time.perf_counter()
         want = corpus.by_id.keys()
-        name = name_of(want, self._embedder.name)
+        name = name_of(want, self._embedder.made_by)
         with self._one:
             embedded = Filling(self._writing, self._embedder, corpus, name, self._silence_s, progress).done(anew)
+            if embedded and not anew and self._writing.call(lambda client: by_another_model(client, name)):
+                self._notice = OTHER_MODEL
             former, self._snapshot = self._snapshot, _Snapshot(corpus, name)
             self._writing.call(lambda client: tidy(client, name))
         removed = len(former.corpus.by_id.keys() - want) if former else 0

@@ -21,9 +21,15 @@ _KEEP_S = 7 * 86_400.0
 """A collection that nobody has used for a week is deleted."""
 
 
-def name_of(ids: Iterable[str], embedder: str) -> str:
-    """The name of the collection of these passages; ids are hashes of their texts."""
-    return f"{_PREFIX}{embedder}-{hashlib.sha256(chr(10).join(sorted(ids)).encode()).hexdigest()[:24]}"
+def name_of(ids: Iterable[str], made_by: str) -> str:
+    """The name of the collection of these passages, with vectors of that model; ids are hashes of their texts."""
+    return f"{_by(made_by)}{_digest(chr(10).join(sorted(ids)))[:24]}"
+
+
+def by_another_model(client: ClientAPI, name: str) -> bool:
+    """Whether the passages of a collection are there with vectors of another model, or of another version of it."""
+    passages = name.rpartition("-")[2]
+    return any(c.name.endswith(f"-{passages}") and c.name != name for c in _ours(client))
 
 
 def filling_name(name: str) -> str:
@@ -49,9 +55,9 @@ def holds(client: ClientAPI, name: str, size: int) -> bool:
     return collection is not None and collection.count() == size
 
 
-def newest(client: ClientAPI, embedder: str) -> Collection | None:
-    """The whole collection that was used last, of vectors of that embedder."""
-    whole = [c for c in _ours(client) if c.name.startswith(_PREFIX + embedder) and not c.name.endswith(_FILLING)]
+def newest(client: ClientAPI, made_by: str) -> Collection | None:
+    """The whole collection that was used last, of vectors of that model."""
+    whole = [c for c in _ours(client) if c.name.startswith(_by(made_by)) and not c.name.endswith(_FILLING)]
     return max(whole, key=_used, default=None)
 
 
@@ -81,6 +87,15 @@ def tidy(client: ClientAPI, current: str) -> None:
         if collection.name != current and time.time() - _used(collection) > _KEEP_S:
             with suppress(NotFoundError):
                 client.delete_collection(collection.name)
+
+
+def _by(made_by: str) -> str:
+    """How the names of all collections with vectors of that model begin."""
+    return f"{_PREFIX}{made_by.partition(' ')[0]}-{_digest(made_by)[:8]}-"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _ours(client: ClientAPI) -> list[Collection]:
