@@ -90,6 +90,7 @@ def ended(tests: subprocess.Popen[bytes]) -> None:
 def main() -> int:
     if sys.argv[1:]:  # the process of the tests
         results, *files = sys.argv[1:]
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it runs in the background ignore it
         limits = ["--timeout=480", "-p", "no:cacheprovider", "--durations=20"]
         return int(pytest.main([*files, *limits], plugins=[Notes(Path(results))]))
     files = [path for suite in SUITES for path in sorted((ROOT / "tests").glob(suite))]
