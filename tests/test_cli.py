@@ -13,7 +13,7 @@ import typer.main
 from conftest import ROOT, Ran, rolewise_process
 from rolewise import __version__
 from rolewise.cli import app
-from rolewise.corpus import Corpus
+from rolewise.corpus import Corpus, load_corpus
 from rolewise.settings import Settings
 
 Run = Callable[..., Ran]
@@ -131,18 +131,21 @@ def test_chat_ends_well_at_the_end_of_a_pipe(rolewise: Run, ask_settings: dict[s
     assert "The Lead Machine Learning Engineer" in ran.out
 
 
-def test_index_says_what_it_changed(rolewise: Run, home: Path, tmp_path: Path, corpus: Corpus) -> None:
-    size = len(corpus.passages)
+def test_index_says_what_it_changed(rolewise: Run, encoder: Path, tmp_path: Path) -> None:
+    (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
+    nursing = {"home": tmp_path, "corpus": ROOT / "examples" / "nursing"}
+    size = len(load_corpus(nursing["corpus"]).passages)
     counts = r"added (\d+), removed (\d+), unchanged (\d+), \d+\.\d seconds"
-    first, second = rolewise("index", home=tmp_path), rolewise("index", home=tmp_path)
-    rebuilt = rolewise("index", "--rebuild", home=tmp_path)
+    first, second = rolewise("index", **nursing), rolewise("index", **nursing)
+    rebuilt = rolewise("index", "--rebuild", **nursing)
     for ran, wanted in ((first, (size, 0, 0)), (second, (0, 0, size)), (rebuilt, (size, 0, 0))):
         said = re.search(counts, ran.out)
         assert said and tuple(map(int, said.groups())) == wanted, ran
         assert (ran.code, str(tmp_path / "index") in ran.out) == (0, True)
 
 
-def test_index_rebuild_mends_a_damaged_index(rolewise: Run, tmp_path: Path, corpus: Corpus) -> None:
+def test_index_rebuild_mends_a_damaged_index(rolewise: Run, encoder: Path, tmp_path: Path, corpus: Corpus) -> None:
+    (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
     ran = rolewise("index", "--rebuild", home=tmp_path)

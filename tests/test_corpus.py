@@ -305,12 +305,15 @@ def test_the_examples_of_the_corpus_readme_load(tmp_path: Path, corpus_copy: Pat
 
 
 @pytest.fixture(scope="module")
-def ask_of_three(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
+def ask_of_three(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
     """An advisor on the shipped corpus and one more role file."""
     folder = tmp_path_factory.mktemp("three")
     corpus = shutil.copytree(shipped_corpus(), folder / "corpus")
     shutil.copy(DATA / "data-scientist.yaml", corpus / "roles")
-    return Advisor(Settings(home=folder / "home", corpus=corpus, model="none")).invoke
+    settings, made = Settings(home=folder / "home", corpus=corpus, model="none"), Settings(home=home)
+    shutil.copytree(made.index_folder, settings.index_folder)  # so that only the new file is embedded
+    settings.encoder_folder.symlink_to(made.encoder_folder, target_is_directory=True)
+    return Advisor(settings).invoke
 
 
 def quotes(answer: Answer) -> str:

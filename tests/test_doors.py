@@ -193,7 +193,9 @@ def test_processes_that_share_a_key_keep_log_ins_to_their_time_whatever_the_time
         assert there.read(meanwhile), "nobody is locked out"
         day[0] = right
         assert here.read(meanwhile) and there.read(meanwhile)
-        assert jump < LOGGED_IN_S or process().read(meanwhile) is None, "a log-in that would last for longer than 12 hours"
+        assert jump < LOGGED_IN_S or process().read(meanwhile) is None, (
+            "a log-in that would last for longer than 12 hours"
+        )
     day[0] = right - 400 * 86_400.0  # set back, so that by the time of day none of them is over for long
     passed[0] += LOGGED_IN_S + 1
     assert here.read(early) is None and there.read(early) is None

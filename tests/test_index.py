@@ -240,7 +240,10 @@ def test_ids_are_the_same_in_every_process(corpus: Corpus) -> None:
         assert done.stdout.split() == [p.id for p in corpus.passages]
 
 
-def test_two_processes_that_sync_at_once_both_end_well(tmp_path: Path, corpus: Corpus, embedder: MiniLM) -> None:
+def test_two_processes_that_sync_at_once_both_end_well(
+    tmp_path: Path, corpus: Corpus, embedder: MiniLM, encoder: Path
+) -> None:
+    (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
     command, env = [COMMAND, "index"], environment(home=tmp_path)
     running = [
         subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)

@@ -60,7 +60,7 @@ def three(home: Path, encoder: Path, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("three")
     corpus = shutil.copytree(shipped_corpus(), folder / "corpus")
     shutil.copy(ROOT / "tests" / "data" / "data-scientist.yaml", corpus / "roles")
-    ours = Settings(home=folder / "home")
+    ours = Settings(home=folder / "home", corpus=corpus)
     shutil.copytree(Settings(home=home).index_folder, ours.index_folder)  # so that only the new file is embedded
     yield from _advisor_of(corpus, encoder, ours.home)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -28,7 +29,11 @@ def test_after(record_property): record_property("inputs", 5)
 def test_a_run_that_is_cut_off_leaves_what_had_ended(tmp_path: Path) -> None:
     suite, results = tmp_path / "test_suite.py", tmp_path / "build" / "soak.jsonl"
     suite.write_text(SUITE)
-    assert soak.run([suite], results) < 60
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # what started the tests may have it ignored
+    try:
+        assert soak.run([suite], results) < 60
+    finally:
+        signal.signal(signal.SIGINT, handler)
     assert reliability.main(results, tmp_path / "page.md") == 1
     page = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "2 of 4 cases" in page and "1 failed" in page
