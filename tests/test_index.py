@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from chromadb.errors import InternalError
 
@@ -67,6 +68,26 @@ def test_an_unchanged_corpus_is_embedded_once(
     assert (second.added, second.removed, second.unchanged) == (0, 0, size)
     assert embedder_that_counts.embedded == []
     assert store.ids() == ids_of(corpus)
+
+
+def test_large_sources_are_searched_among_more_candidates_without_embedding_anew(
+    tmp_path: Path, corpus: Corpus, embedder_that_counts: CountingMiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store(tmp_path / "index", embedder_that_counts).sync(corpus)
+    embedder_that_counts.embedded.clear()
+    monkeypatch.setattr("rolewise.index.store._CANDIDATES", ((10, 100),))
+    Store(tmp_path / "index", embedder_that_counts).sync(corpus)
+    store = Store(tmp_path / "index", embedder_that_counts)
+    assert store._candidates == 800
+    sealed = (tmp_path / "index.seal.json").read_bytes()
+    report = store.sync(corpus)
+    assert (report.added, report.unchanged) == (0, len(corpus.passages))
+    assert (tmp_path / "index.seal.json").read_bytes() == sealed  # and it is written once
+    assert embedder_that_counts.embedded == []
+    question = embedder_that_counts.embed_query("Is a degree needed?")
+    vectors = store._rows.get(include=["embeddings"])
+    near = np.asarray(vectors["embeddings"]) @ np.asarray(question)
+    assert store.nearest(question, 1)[0][0] == vectors["ids"][int(near.argmax())]
 
 
 KILLED = """

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import httpx
-from bench.startup import ROOT, reachable, started_command
+from bench.startup import ROOT, free_port, reachable, started_command
 from bench.suite.answers import EVALS, GOLDEN
 from bench.suite.figure import Figure, Goal
 
@@ -16,7 +16,7 @@ from rolewise.evaluation.golden import GoldenRow, read_golden
 from rolewise.evaluation.sample import stratified
 
 CROWDS = (1, 5, 20, 50)
-PORT = 7895
+PORT = free_port()
 MOST_S = 120.0
 FAIR = 3.0
 """The most that the slowest person's mean first word may be, times the quickest person's."""

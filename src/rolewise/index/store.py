@@ -27,6 +27,9 @@ _BATCH = 512
 _PIECE = 64
 """Passages embedded between two words of progress."""
 _MADE_BY = "made_by"
+_CANDIDATES = ((5_000, 100), (50_000, 400))
+"""Up to so many passages, so many candidates are kept while the nearest are looked for (`ef_search`); more passages hide more of them."""
+_MOST_CANDIDATES = 800
 OTHER_MODEL = (
     "The index was made by another embedding model, and is built anew from the sources; "
     "your documents, conversations and feedback are untouched."
@@ -109,7 +112,8 @@ class Store:
         try:
             if not empty_first and self._guard.changed:
                 self._reconnect()
-            if not empty_first and self._marked and self.ids() == corpus.by_id.keys():
+            prepared = self._marked and self._candidates == _candidates_for(len(corpus.by_id))
+            if not empty_first and prepared and self.ids() == corpus.by_id.keys():
                 return SyncReport(0, 0, len(corpus.by_id), time.perf_counter() - started)
             with self._guard.writing():
                 self._connect()  # another process may have written meanwhile
@@ -126,6 +130,9 @@ class Store:
                 self._add(missing, progress)
                 for start in range(0, len(surplus), _BATCH):
                     self.chroma.delete(ids=surplus[start : start + _BATCH])
+                if self._candidates != _candidates_for(len(want)):
+                    self._rows.modify(configuration={"hnsw": {"ef_search": _candidates_for(len(want))}})
+                    self._connect()  # the open one goes on with what it had
                 self._load_segments()
         except (OSError, ChromaError) as error:
             raise IndexFault(
@@ -185,6 +192,11 @@ class Store:
     def _marked(self) -> bool:
         return (self._rows.metadata or {}).get(_MADE_BY) == self._embedder.made_by
 
+    @property
+    def _candidates(self) -> int:
+        configuration: Any = self._rows.configuration
+        return int(configuration["hnsw"]["ef_search"])
+
     def _strange(self) -> bool:
         """Whether another model made the vectors. Where that is in doubt, a few texts are embedded anew and compared.
 
@@ -230,6 +242,10 @@ class Store:
             [metadata_of(p) for p in batch],
             [p.search_text for p in batch],
         )
+
+
+def _candidates_for(passages: int) -> int:
+    return next((candidates for most, candidates in _CANDIDATES if passages <= most), _MOST_CANDIDATES)
 
 
 def nearest_in(
