@@ -29,7 +29,12 @@ from rolewise.settings import load_settings
 
 EVALS = Path(__file__).parent.parent / "evals"
 WEIGHTS = Path(relevance.__file__).with_name("weights.json")
-FILES = {"golden": 1.0, "golden-more": 1.0, "golden-fresh": 1.0, "blind": 3.0, "blind-2": 3.0, "blind-3": 3.0}
+FILES = {
+    "golden": 1.0,
+    "golden-more": 1.0,
+    "golden-fresh": 1.0,
+    **dict.fromkeys(("blind", "blind-2", "blind-3", "blind-4"), 3.0),
+}
 """The golden files and the weight of their rows: those that no rule was written for count more."""
 UNANSWERABLE = 3.0
 FOLDS, SEED = 5, 7
@@ -85,6 +90,8 @@ def _cases() -> list[Case]:
                     lambda q, also, hits=hits: parts.relevance.rank(q, hits, also), parts.likeness,
                 )  # fmt: skip
                 evidence = by_rules(question, library, parts.understander.lexicon)
+                if evidence.exact:
+                    continue  # there is nothing to choose
                 ranked = choice.candidates(question, evidence, library)
                 bears = np.array([any(b.lower() in r.passage.text.lower() for b in row.bears) for r in ranked])
                 found.append(
