@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from conftest import rolewise_process
 from rolewise.advisor import Advisor
 from rolewise.settings import Settings
 from rolewise.web.own import NONE_CHOSEN
-from web_fixtures import open_page, served
+from web_fixtures import answers, asked, open_page, served
 
 HANDBOOK = "# Handbook\n\n## First week\n\nThe facilities desk hands out laptops on the first day.\n"
 
@@ -76,3 +77,12 @@ def test_added_documents_are_listed_and_answer_and_go_again(
     expect(page.locator(".rw-document")).to_have_count(before, timeout=60_000)
     assert own.invoke("Who hands out laptops?").status == "not_in_sources"
     assert good.read_text(encoding="utf-8") == HANDBOOK
+
+
+def test_the_chat_follows_what_another_process_adds(page: Page, own: Advisor, tmp_path: Path) -> None:
+    paper = tmp_path / "handbook.md"
+    paper.write_text(HANDBOOK, encoding="utf-8")
+    assert rolewise_process("add", str(paper), home=own.settings.home, model="none").code == 0
+    page.get_by_role("tab", name="Chat", exact=True).click()
+    asked(page, "Who hands out laptops?")
+    assert "The facilities desk hands out laptops" in answers(page)[-1]
