@@ -261,8 +261,8 @@ def test_what_is_no_question_is_refused_in_plain_words(advisor: Advisor) -> None
 
 
 def test_half_a_surrogate_pair_is_replaced_and_a_whole_one_joined() -> None:
-    ask = taken({"question": "a \ud83d\ude00 b \ud800", "history": ["\udc00"]})
-    assert ask.question == "a 😀 b \ufffd" and ask.history == ("\ufffd",)
+    ask = taken({"question": "a \ud83d\ude00 b \ud800", "history": ["\udc00"], "id": "\ud800"})
+    assert ask.question == "a 😀 b \ufffd" and ask.history == ("\ufffd",) and ask.id == "\ufffd"
 
 
 def test_the_newest_of_a_long_conversation_is_read() -> None:

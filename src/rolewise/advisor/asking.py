@@ -41,7 +41,8 @@ def taken(given: Any) -> Ask:
         raise QuestionError(
             f"The question has {len(question):,} characters; {MAX_QUESTION_CHARACTERS:,} is the most. Shorten it and ask again."
         )
-    return ask.model_copy(update={"question": question, "history": _newest(ask.history)})
+    ident = ask.id if ask.id is None else whole(ask.id)
+    return ask.model_copy(update={"question": question, "history": _newest(ask.history), "id": ident})
 
 
 def readable(message: str) -> str:
