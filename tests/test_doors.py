@@ -24,7 +24,7 @@ from rolewise.access import Access, access_to, hashed, new_token
 from rolewise.advisor import Advisor
 from rolewise.errors import UsageError
 from rolewise.settings import Settings
-from rolewise.web.app import build_app
+from rolewise.web.app import build_app, where
 from rolewise.web.doors.apart import MOST_BYTES, MOST_UPLOAD_BYTES
 from rolewise.web.doors.cookie import LOGGED_IN_S, Cookies
 from rolewise.web.doors.pace import Pace, neighbourhood
@@ -98,6 +98,13 @@ def test_another_address_needs_a_password_a_token_or_a_plain_word(host: str) -> 
 def test_serve_says_so_before_it_loads_anything(rolewise: Callable[..., Ran]) -> None:
     ran = rolewise("serve", "--host", "0.0.0.0", "--no-browser")
     assert ran.code == 2 and "rolewise password" in ran.err and "Nothing was started" in ran.err
+
+
+def test_who_opens_it_to_the_network_is_told_how_others_reach_it() -> None:
+    assert where("127.0.0.1", "http://127.0.0.1:7860") == "RoleWise is at http://127.0.0.1:7860\n"
+    assert "other machines" in where("0.0.0.0", "http://127.0.0.1:7861").lower()
+    assert ":7861 behind it" in where("0.0.0.0", "http://127.0.0.1:7861")
+    assert ":7862 behind it" in where("::", "http://[::1]:7862")
 
 
 @pytest.mark.parametrize(

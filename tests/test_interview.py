@@ -122,6 +122,13 @@ def test_five_answers_in_free_words_come_to_a_weighed_answer(advisor: Advisor) -
     assert NOT_A_VERDICT in answer.answer and "team leadership (against)" in weighed_with(answer)
 
 
+def test_what_one_says_to_have_is_had_whatever_was_asked(advisor: Advisor) -> None:
+    answer = say(advisor, FIT, "Java", "code", "I have a bachelor's degree, and I hate meetings", "skip", "3 years")
+    assert "Bachelor's degree" in weighed_with(answer) and "Bachelor's degree (against)" not in weighed_with(answer)
+    told = say(advisor, FIT, "Java", "code", "I have to present to the stakeholders", "skip", "3 years")
+    assert "stakeholder collaboration (against)" in weighed_with(told)
+
+
 def test_every_statement_of_a_weighed_answer_stands_on_its_quotes(advisor: Advisor, nursing: Advisor) -> None:
     for one, turns in (
         (advisor, TOLD),

@@ -54,6 +54,8 @@ _FOR = re.compile(
 _LACKS = re.compile(r"\b(?:no|not|never|without|neither|nor|zero|cannot|hardly|lack\w*|\w+n't|dont|cant)\b")
 _HAS = re.compile(r"\b(?:know|can|have|i've|good at|worked|used?|using|studied|learned|learnt|did|fluent|master)\b")
 
+_STATES = re.compile(r"\bi(?:'ve| have(?! to\b)| hold)\b")  # said of oneself, whatever was asked
+
 
 @dataclass
 class _Heard:
@@ -207,4 +209,6 @@ def _mood(clause: str, topic: Topic) -> Mood | None:
         return "for"
     if _LACKS.search(clause):
         return "against" if topic in ("likes", "dislikes") else "lacks"
-    return "has" if _HAS.search(clause) and topic not in ("likes", "dislikes") else None
+    if topic in ("likes", "dislikes"):
+        return "has" if _STATES.search(clause) else None
+    return "has" if _HAS.search(clause) else None

@@ -81,8 +81,19 @@ def serve(
     """Serve the page until interrupted, printing its address. Raises UsageError where it must not or cannot be served."""
     access = access_to(settings, host, open_to_anyone)
     serving, address = launch(advisor, host, port, access)
-    sys.stdout.write(f"RoleWise is at {address}\n")
+    sys.stdout.write(where(host, address))
     sys.stdout.flush()
     if open_browser:
         webbrowser.open(address)
     serving.wait()
+
+
+def where(host: str, address: str) -> str:
+    """What is printed of where the page is."""
+    lines = [f"RoleWise is at {address}"]
+    if host.strip("[]") in ("0.0.0.0", "::"):  # noqa: S104  compared, not bound
+        port = address.rpartition(":")[2]
+        lines.append(
+            f"Other machines reach it by this machine's name or address in the network, with :{port} behind it."
+        )
+    return "\n".join(lines) + "\n"
