@@ -25,6 +25,7 @@ def test_a_verdict_is_stored_once_it_is_sent(
     page: Page, scripted: ScriptedAdvisor, rolewise: Callable[..., Ran], tmp_path: Path
 ) -> None:
     file = scripted.settings.feedback_file
+    file.unlink(missing_ok=True)  # what tests of other modules sent
     asked(page, "Do I need a PhD?")
     page.get_by_role("button", name="Dislike", exact=True).click()
     expect(page.locator("#rw-rating")).to_contain_text("What was wrong with this answer?")
