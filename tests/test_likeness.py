@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -31,6 +32,25 @@ def test_an_empty_or_truncated_cache_is_made_anew(encoder: Path, tmp_path: Path,
     kept.write_bytes(whole[:left])
     assert list(Likeness(PHRASES, MiniLM(encoder), tmp_path).near(["nurse"], 0.5)["nurse"]) == ["nursing"]
     assert kept.read_bytes() == whole
+
+
+def test_what_was_in_the_vocabulary_before_is_not_embedded_again(encoder: Path, tmp_path: Path) -> None:
+    class Counting(MiniLM):
+        embedded: ClassVar[list[str]] = []
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            self.embedded.extend(texts)
+            return super().embed_documents(texts)
+
+    Likeness(PHRASES, Counting(encoder), tmp_path)
+    grown = Likeness(["cooking", *PHRASES], Counting(encoder), tmp_path)
+    assert Counting.embedded == [*PHRASES, "cooking"]
+    alone = Likeness(["cooking", *PHRASES], MiniLM(encoder), tmp_path / "elsewhere")
+    for word in ("nurse", "carpenter", "cook"):
+        assert grown.near([word], 0.1) == {
+            word: {p: pytest.approx(c, abs=1e-5) for p, c in alone.near([word], 0.1)[word].items()}
+        }
+    assert len(list(tmp_path.glob("words-*.npy"))) == 1
 
 
 @pytest.mark.parametrize("mount", ["full", "read-only"])

@@ -111,4 +111,11 @@ def test_kept_vectors_that_are_damaged_are_made_anew(tmp_path: Path, embedder: M
     (kept,) = tmp_path.glob("words-*.npy")
     kept.write_bytes(content)
     assert Likeness(["nurse", "midwife"], embedder, tmp_path).near(["nurses"], 0.0) == near
-    assert np.load(kept).shape == (2, 384)
+    assert np.load(kept)["vector"].shape == (2, 384)
+
+
+def test_vectors_kept_by_an_older_version_are_made_anew(tmp_path: Path, embedder: MiniLM) -> None:
+    near = Likeness(["nurse", "midwife"], embedder, tmp_path).near(["nurses"], 0.0)
+    (kept,) = tmp_path.glob("words-*.npy")
+    np.save(kept, np.zeros((2, 384), dtype=np.float32))
+    assert Likeness(["nurse", "midwife"], embedder, tmp_path).near(["nurses"], 0.0) == near

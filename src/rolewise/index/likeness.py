@@ -43,22 +43,27 @@ class Likeness:
         return {w: {p: c for p, c in self._seen.get(w, {}).items() if c >= least} for w in words}
 
     def _load(self, folder: Path) -> Vectors:
-        """The vocabulary's vectors: read from the cache where it holds this vocabulary, else embedded and kept."""
-        digest = hashlib.sha256("\n".join((self._embedder.made_by, *self._phrases)).encode()).hexdigest()[:24]
-        path = folder / f"{self._name}-{digest}.npy"
-        if path.is_file():
-            try:
-                found: Vectors = np.load(path, allow_pickle=False)
-                if found.shape[0] == len(self._phrases):
-                    return found
-            except (OSError, EOFError, ValueError):
-                pass  # an empty or truncated file is made anew
-        made = np.asarray(self._embedder.embed_documents(self._phrases), dtype=np.float32)
-        with suppress(OSError):  # only a cache: on a full or read-only disk the vectors are made at each start
-            self._keep(made, path)
-        return made
+        """The vocabulary's vectors: read from the cache where it holds this vocabulary, else embedded and kept.
 
-    def _keep(self, made: Vectors, path: Path) -> None:
+        Phrases that were in the vocabulary before are not embedded again.
+        """
+        texts = [hashlib.sha256(f"{self._embedder.made_by}\n{p}".encode()).digest() for p in self._phrases]
+        keys = np.frombuffer(b"".join(t[:8] for t in texts), dtype=np.uint64)
+        path = folder / f"{self._name}-{hashlib.sha256(b''.join(texts)).hexdigest()[:24]}.npy"
+        kept = _read(path)
+        if kept is not None and np.array_equal(kept["key"], keys):
+            return np.ascontiguousarray(kept["vector"])
+        before = [k for k in map(_read, folder.glob(f"{self._name}-*.npy")) if k is not None]
+        known = {int(row["key"]): row["vector"] for kept in before for row in kept}
+        new = [p for p, key in zip(self._phrases, keys, strict=True) if int(key) not in known]
+        embedded = iter(np.asarray(self._embedder.embed_documents(new), dtype=np.float32) if new else ())
+        rows = [known[int(key)] if int(key) in known else next(embedded) for key in keys]
+        vectors: Vectors = np.array(rows, dtype=np.float32)
+        with suppress(OSError):  # only a cache: on a full or read-only disk the vectors are made at each start
+            self._keep(_paired(keys, vectors), path)
+        return vectors
+
+    def _keep(self, made: npt.NDArray[np.void], path: Path) -> None:
         """Write the cache whole or not at all. Raises OSError."""
         part = path.with_suffix(".part.npy")
         try:
@@ -70,3 +75,21 @@ class Likeness:
         for old in path.parent.glob(f"{self._name}-*.npy"):
             if old != path:
                 old.unlink(missing_ok=True)
+
+
+def _paired(keys: npt.NDArray[np.uint64], vectors: Vectors) -> npt.NDArray[np.void]:
+    """Each text's key, from the hash of the model and the text, with its vector."""
+    width = vectors.shape[1] if vectors.ndim == 2 else 0
+    pairs = np.zeros(len(keys), dtype=[("key", np.uint64), ("vector", np.float32, (width,))])
+    if len(keys):
+        pairs["key"], pairs["vector"] = keys, vectors
+    return pairs
+
+
+def _read(path: Path) -> npt.NDArray[np.void] | None:
+    """What `_paired` made, from its file; None where there is none, or an empty, truncated or older one."""
+    try:
+        found: npt.NDArray[np.void] = np.load(path, allow_pickle=False)
+    except (OSError, EOFError, ValueError):
+        return None
+    return found if found.dtype.names == ("key", "vector") else None
