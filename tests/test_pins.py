@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from conftest import ROOT
 
@@ -55,3 +60,26 @@ def test_every_dependency_of_the_project_is_locked() -> None:
 def test_nothing_of_a_gpu_build_is_pinned() -> None:
     names = {name for lock in (*LOCKS, "constraints.txt") for name, _ in pins(ROOT / lock)}
     assert "torch" in names and not [n for n in names if n.startswith(("nvidia-", "cuda-")) or n == "triton"]
+
+
+@cache
+def known_holes() -> dict[str, list[dict[str, Any]]]:
+    """The database of July 2021 that the package safety-db brings, by package."""
+    files = metadata.files("safety-db") or []
+    path = next(f for f in files if f.name == "insecure_full.json")
+    return json.loads(Path(str(path.locate())).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def holes(name: str, version: str) -> list[str]:
+    """What is known against a version."""
+    return [
+        each["advisory"]
+        for each in known_holes().get(name, [])
+        if any(SpecifierSet(spec).contains(version, prereleases=True) for spec in each["specs"])
+    ]
+
+
+def test_no_pinned_version_has_a_hole_that_is_known_offline() -> None:
+    assert holes("jinja2", "2.7"), "the database is not what it was"
+    pinned = {(name, version) for (name, _), (version, _) in pins(ROOT / "constraints.txt").items()}
+    assert {pin: found for pin in pinned if (found := holes(*pin))} == {}
