@@ -110,12 +110,25 @@ def test_no_table_is_ranked_for_what_it_does_not_hold(advisor: Advisor, question
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "top zero titles by pay in the US",
+        "top 0 titles by US pay",
+        "Are data scientists the top zero titles by US pay?",
+    ],
+)
+def test_none_at_all_of_a_table_is_no_answer_from_it(advisor: Advisor, question: str) -> None:
+    assert "250,000" not in advisor.invoke(Ask(question=question)).answer.partition(".")[0]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Which rank has the highest wage on the Rhine?", ["captain"]),
         ("Which river pays a helmsman least?", ["Elbe"]),
         ("The two lowest ranks by wage?", ["31,000", "41,000"]),
         ("Which rank has the highest wage on the Danube?", []),
+        ("Which rank has the fifth highest wage?", []),
     ],
 )
 def test_another_table_is_ranked_by_its_own_words(ferries: Corpus, text: str, told: list[str]) -> None:

@@ -69,6 +69,8 @@ def ranks(question: Question, library: Library, words: TableWords) -> Evidence:
     kind = max(found, key=lambda r: r.score).kind
     rows = [pair for r in found if r.kind == kind for pair in r.rows]
     passages = _at_the_end(rows, low, bool(end["high"]))
+    if not passages:  # "the top zero", the fifth of four
+        return NOT_IN_SOURCES
     style = "sentence" if len(passages) < 3 else "bullet"
     points = tuple(Point(p.text, (p,), style) for p in passages)  # type: ignore[arg-type]
     if supposed:
@@ -195,6 +197,7 @@ def _at_the_end(rows: Sequence[tuple[Row, float]], low: str, highest: bool) -> l
         return [r.passage for r, _ in ranked[at : at + 1]]
     few = _FEW.search(low)
     if few:
-        number = few[1] or few[2]
-        return [r.passage for r, _ in ranked[: min(NUMBER_WORDS.get(number) or int(number), _MOST_TOLD)]]
+        said = few[1] or few[2]
+        number = NUMBER_WORDS[said] if said in NUMBER_WORDS else int(said)
+        return [r.passage for r, _ in ranked[: min(number, _MOST_TOLD)]]
     return [r.passage for r, figure in ranked if figure == ranked[0][1]][:_MOST_TOLD]
