@@ -18,7 +18,7 @@ from conftest import environment
 from rolewise.corpus import Corpus
 from rolewise.errors import EncoderError
 from rolewise.index import MiniLM, Searcher, Store
-from rolewise.index.encoder import Encoder, open_encoder
+from rolewise.index.encoder import Encoder, _batches, open_encoder
 from rolewise.index.export import LEAST_COSINE, TEXTS, export
 from rolewise.index.reference import Reference
 from rolewise.settings import Settings
@@ -68,6 +68,20 @@ def test_a_text_has_the_same_vector_alone_and_among_others(embedder: MiniLM) -> 
     among = embedder.embed_documents(VARIED)
     assert cosines(among, [embedder.embed_query(text) for text in VARIED]).min() > 0.99999
     assert embedder.embed_documents([]) == []
+
+
+@pytest.mark.parametrize(
+    ("lengths", "runs"),
+    [
+        ([3, 20, 3, 21, 4], [[0, 2, 4], [1, 3]]),  # two runs of 12 + 54 tokens' time, and not one of 105
+        ([20, 20], [[0, 1]]),
+        ([5] * 9, [[0], [1, 2, 3, 4, 5, 6, 7, 8]]),  # eight at most
+        ([200, 256, 256], [[0], [1, 2]]),  # 512 tokens at most
+        ([], []),
+    ],
+)
+def test_texts_of_like_lengths_share_a_run(lengths: list[int], runs: list[list[int]]) -> None:
+    assert _batches(lengths) == runs
 
 
 def test_what_is_beyond_the_limit_is_not_read_and_what_is_within_is(embedder: MiniLM, reference: Reference) -> None:

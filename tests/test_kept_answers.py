@@ -185,18 +185,21 @@ def test_a_text_is_embedded_once_however_often_a_question_needs_it(
     monkeypatch.setattr(embedder._encoder, "encode", lambda texts: runs.append(texts) or original(texts))  # type: ignore[func-returns-value]
     first = embedder.embed_query("Is a degree needed?")
     assert embedder.embed_documents(["Is a degree needed?", "new", "new"])[0] == first
-    assert runs == [["Is a degree needed?"], ["new"]]
+    assert embedder.embed_query(" is a  degree needed?") == first, "the tokenizer takes both for the same"
+    assert len(runs) == 2
+    assert embedder.embed_query("[SEP]") != embedder.embed_query("[sep]")
 
 
-def test_what_a_question_is_compared_with_is_embedded_in_one_run(
+def test_what_a_question_is_compared_with_is_embedded_at_once(
     advisor: Advisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder = advisor._loaded.embedder._encoder
     runs: list[list[str]] = []
     original = encoder.encode
     monkeypatch.setattr(encoder, "encode", lambda texts: runs.append(texts) or original(texts))  # type: ignore[func-returns-value]
-    message = "Does the lead have to bring a gazebo?"
-    (question,) = advisor._loaded.understander.understand(message)
-    advisor._found(question)
-    assert len(runs) == 1
-    assert {"gazebo", question.masked, question.standalone, question.bare} <= {*runs[0]}
+    history, message = ("And who polishes a samovar?", "Hello"), "Does the lead have to bring a gazebo?"
+    (question,) = advisor._loaded.understander.understand(message, history)
+    advisor._gather(question, advisor._found(question))
+    words, before, texts = runs
+    assert {"polishes", "samovar", "gazebo"} <= {*words}
+    assert {question.masked, question.standalone.lower(), question.bare} <= {*before, *texts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,14 +57,16 @@ class Asks:
         self._asks = {ask.text.replace("{role}", ROLE): ask for ask in vocabulary.asks}
         self._likeness = likeness("asks", sorted(self._asks)) if likeness and self._asks else None
 
-    def nearest(self, text: str, then: tuple[str, ...] = ()) -> NearestAsk | None:
-        """`text` is a question in which `ROLE` stands for the roles it names. None where the corpus has no examples.
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Embed in one batch texts that are compared or searched for next."""
+        if self._likeness is not None:
+            self._likeness.prepare(texts)
 
-        `then` are texts that are compared or searched for next.
-        """
+    def nearest(self, text: str) -> NearestAsk | None:
+        """`text` is a question in which `ROLE` stands for the roles it names. None where the corpus has no examples."""
         if self._likeness is None:
             return None
-        found = self._likeness.near([text], 0.0, then)[text]
+        found = self._likeness.near([text], 0.0)[text]
         near = [(self._asks[question], cosine) for question, cosine in found.items()]
         elsewhere = max((cosine for ask, cosine in near if not (ask.aspect or ask.item)), default=0.0)
         best = max((found for found in near if found[0].aspect or found[0].item), key=lambda f: f[1], default=None)

@@ -40,7 +40,7 @@ def parts_of(
     report = store.sync(corpus, progress)
     understander = Understander(corpus, lambda name, phrases: Likeness(phrases, embedder, folder, name))
     near = near_statements(corpus, embedder, folder)
-    relevance = Relevance(corpus, near_questions(corpus, embedder, folder), closeness(embedder))
+    relevance = Relevance(corpus, near_questions(corpus, embedder, folder), closeness(corpus, embedder, folder))
     listener = Listener(corpus, understander.lexicon, understander.nearest, near)
     model, notice = opened
     return Parts(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from rolewise.advisor.asks import ROLE
 from rolewise.advisor.evidence.base import Near
-from rolewise.corpus import Corpus
+from rolewise.corpus import Corpus, Passage
 
 # Chroma comes with the index: it takes a second, which the page need not wait for.
 if TYPE_CHECKING:
     from rolewise.index import MiniLM
+
+_MOST_KEPT = 5_000
+"""Passages; those of people's own documents come last. Of others the one that is ranked first is embedded with its question."""
 
 
 def near_statements(corpus: Corpus, embedder: MiniLM, folder: Path) -> Near:
@@ -29,14 +29,17 @@ def near_questions(corpus: Corpus, embedder: MiniLM, folder: Path) -> Near:
     return _finder(pairs, embedder, folder, "questions")
 
 
-def closeness(embedder: MiniLM) -> Callable[[str, str], float]:
-    """The cosine of two texts; the vectors of those seen last are kept."""
+def closeness(corpus: Corpus, embedder: MiniLM, folder: Path) -> Callable[[str, Passage], float]:
+    """The cosine of a text to what a passage says; the vectors of the first `_MOST_KEPT` passages are kept."""
+    from rolewise.index import Likeness
 
-    @lru_cache(maxsize=4096)
-    def vector(text: str) -> np.ndarray:
-        return np.asarray(embedder.embed_documents([text])[0], dtype=np.float32)
+    finder = Likeness(sorted({said_by(p) for p in corpus.passages[:_MOST_KEPT]}), embedder, folder, "passages")
+    return lambda text, passage: finder.cosine(text, said_by(passage))
 
-    return lambda one, other: float(vector(one) @ vector(other))
+
+def said_by(passage: Passage) -> str:
+    """What a passage says, without its headings: in a role file its short form."""
+    return passage.short or passage.text
 
 
 def _finder(pairs: Iterable[tuple[str, str]], embedder: MiniLM, folder: Path, name: str) -> Near:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
@@ -11,7 +13,7 @@ from rolewise.advisor.asks import ROLE
 from rolewise.advisor.heads import heads_of
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
-from rolewise.advisor.spelling import is_english, speaks_otherwise
+from rolewise.advisor.spelling import is_english, is_name, speaks_otherwise
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 # "CEO" and "business leader", which do not, 0.64.
 LEAST_LIKENESS = 0.67
 _MOST_GUESSES = 40
+_MOST_READ = 512
 _MOST_WORDS_TO_ONE = 8  # one word like "qué" or "welche" tells another language, though not in a message of a page
 
 
@@ -52,6 +55,18 @@ class Reading:
         return not (self.aspects or self.items or self.values or self.terms)
 
 
+@dataclass(frozen=True)
+class _Named:
+    """What the words of a question name by themselves, before others like them are looked for."""
+
+    words: list[Token]
+    mentions: list[Mention]
+    cues: frozenset[str]
+    cue_words: set[str]
+    open: dict[int, str]
+    """The words, by their place, that the lexicon does not hold."""
+
+
 class Reader:
     """Reads questions by the lexicon of a corpus; `likeness` finds words that mean nearly the same."""
 
@@ -60,12 +75,21 @@ class Reader:
         self._lexicon = lexicon
         self._likeness = likeness
         self._filler = english.FILLER_STEMS | lexicon.title_stems
+        # A message is read several times on its way, and each time with those before it.
+        self.read = lru_cache(maxsize=_MOST_READ)(self._read)
+        """The reading of a question: of its plain text, and of that as written, where capitals tell names."""
+        self._named = lru_cache(maxsize=_MOST_READ)(self._named_by)
 
-    def read(self, body: str, original: str) -> Reading:
-        """`body` is the plain text; `original` as written, where capitals tell names."""
+    def prepare(self, questions: Iterable[tuple[str, str]]) -> None:
+        """Look up in one batch the words that reading these questions, plain and as written, looks up one by one."""
+        if self._likeness is not None:
+            self._likeness.near([w for asked in questions for w in self._named(*asked).open.values()], LEAST_LIKENESS)
+
+    def _named_by(self, body: str, original: str) -> _Named:
         words = self._lexicon.corrected(tokens(body))
         mentions = self._lexicon.mentions(words)
-        cues = frozenset(name for name, cue in english.CUES.items() if cue.search(" ".join(w.text for w in words)))
+        said = " ".join(w.text for w in words)
+        cues = frozenset(name for name, cue in english.CUES.items() if cue.search(said))
         cue_words = {
             t.text
             for cue in english.CUES.values()
@@ -73,14 +97,20 @@ class Reader:
             for t in tokens(m[0])
             if t.text.isalpha()
         }
-        masked = _masked(words, mentions)
-        near = self._near(
-            [Token("", "", w.start, w.end) if _is_name(w, original) else w for w in words],
-            mentions,
-            cue_words,
-            (masked, original, _bare(words, mentions)),
-        )
-        mentions += [m for i, phrases in near.items() for m in self._meant(i, phrases)]
+        used = {i for m in mentions for i in range(m.first, m.last)}
+        open_ = {
+            i: w.text for i, w in enumerate(words)
+            if i not in used and len(w.text) > 2 and w.text.isalpha() and w.stem not in self._filler and w.text not in cue_words
+            and not is_name(w, original)
+        }  # fmt: skip
+        return _Named(words, mentions, cues, cue_words, open_ if len(open_) <= _MOST_GUESSES else {})
+
+    def _read(self, body: str, original: str) -> Reading:
+        found = self._named(body, original)
+        words, cues, cue_words = found.words, found.cues, found.cue_words
+        masked = _masked(words, found.mentions)
+        near = self._near(found.open)
+        mentions = [*found.mentions, *(m for i, phrases in near.items() for m in self._meant(i, phrases))]
         mentions = self._without_unasked(mentions, cues)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}
         by_name = tuple(
@@ -93,7 +123,7 @@ class Reader:
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
         terms = tuple(
-            Term(w.text, w.stem, i in heads or _is_name(w, original), _is_name(w, original), _stems_of(near.get(i, {})))
+            Term(w.text, w.stem, i in heads or is_name(w, original), is_name(w, original), _stems_of(near.get(i, {})))
             for i, w in enumerate(words)
             if i in levels
             or i in counted
@@ -141,21 +171,11 @@ class Reader:
             return True
         return len(words) >= 3 and len(strange) > 0.4 * len(words)
 
-    def _near(
-        self, words: list[Token], mentions: list[Mention], cue_words: set[str], then: tuple[str, ...]
-    ) -> dict[int, dict[str, float]]:
-        """For words that the lexicon does not hold: the phrases of the corpus that mean nearly the same.
-
-        `then`: the texts of the question that are compared with others after that.
-        """
-        used = {i for m in mentions for i in range(m.first, m.last)}
-        open_ = {
-            i: w.text for i, w in enumerate(words)
-            if i not in used and len(w.text) > 2 and w.text.isalpha() and w.stem not in self._filler and w.text not in cue_words
-        }  # fmt: skip
-        if not open_ or self._likeness is None or len(open_) > _MOST_GUESSES:
+    def _near(self, open_: dict[int, str]) -> dict[int, dict[str, float]]:
+        """For words that the lexicon does not hold: the phrases of the corpus that mean nearly the same."""
+        if not open_ or self._likeness is None:
             return {}
-        found = self._likeness.near(list(open_.values()), LEAST_LIKENESS, then)
+        found = self._likeness.near(list(open_.values()), LEAST_LIKENESS)
         kept = {word: {p: c for p, c in near.items() if not _opposite(word, p)} for word, near in found.items()}
         return {i: kept[word] for i, word in open_.items() if kept[word]}
 
@@ -244,16 +264,6 @@ class Reader:
             if is_title and before.stem not in known and before.text not in english.CUE_ADJECTIVES:
                 found.append(Term(f"{before.text} {head.text}", f"{before.text} {head.text}", telling=True, name=True))
         return tuple(found)
-
-
-def _is_name(word: Token, original: str) -> bool:
-    """A number, a word that English does not know, or one that is written with a capital inside the sentence."""
-    if not word.text.isalpha() or (len(word.text) > 3 and not is_english(word.text)):
-        return True
-    capital = word.text[0].upper() + word.text[1:]
-    if f" {capital}" not in original or original.isupper():  # to compile a pattern takes longer than all the rest
-        return False
-    return bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
 
 
 def _bare(words: list[Token], mentions: list[Mention]) -> str:

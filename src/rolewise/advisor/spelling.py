@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import stopwordsiso
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
+
+from rolewise.corpus.words import Token
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +50,16 @@ def closest(word: str, spellings: dict[str, str]) -> str | None:
     candidates = SpellChecker(language=None).edit_distance_1(word)
     known = [c for c in candidates if _english().get(c, 0) > 5_000]
     return max(known, key=lambda c: _english()[c]) if known else None
+
+
+def is_name(word: Token, original: str) -> bool:
+    """A number, a word that English does not know, or one that is written with a capital inside the sentence."""
+    if not word.text.isalpha() or (len(word.text) > 3 and not is_english(word.text)):
+        return True
+    capital = word.text[0].upper() + word.text[1:]
+    if f" {capital}" not in original or original.isupper():  # to compile a pattern takes longer than all the rest
+        return False
+    return bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
 
 
 def speaks_otherwise(word: str) -> bool:

@@ -45,6 +45,7 @@ class Understander:
         """
         last: Question | None = None
         history = history[-_MOST_HISTORY:]
+        self._prepare((*history, message))
         for earlier in history:
             for question in self._questions(earlier, last):
                 last = question if question.form not in ("small_talk", "foreign") else last
@@ -55,26 +56,45 @@ class Understander:
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         before = tuple(s for earlier in history for s in _of_oneself(earlier))
         questions = self._questions(message, last)
+        found = [q for q in questions if q.form not in ("small_talk", "foreign")]
+        self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""
         return self._asks.nearest(text)
 
+    def _prepare(self, messages: tuple[str, ...]) -> None:
+        """Embed in two batches what reading the messages needs, rather than text by text: words, then questions."""
+        said = [m.strip() for m in messages if not small_talk(m.strip())]
+        pieces = [p for m in said for p in _pieces(m)]
+        self._reader.prepare(asked for p in pieces for asked in dict.fromkeys(((plain(p), p), _body(p))))
+        texts: list[str] = []
+        for message in said:
+            for part in self._parted(message)[0][:MAX_QUESTIONS]:
+                body, text = _body(part)
+                reading = self._reader.read(body, text)
+                if self._reader.foreign(reading, text):
+                    continue
+                texts += [reading.masked] if len(messages) > 1 else [reading.masked, text, reading.bare]
+        self._asks.prepare(texts)
+
     def _questions(self, message: str, last: Question | None) -> list[Question]:
         message = message.strip()
         if talk := small_talk(message):
             return [Question(message, message, "small_talk", small_talk=talk)]
-        pieces = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
-        parts = self._substantial(pieces)
-        asked = [p for p in parts if _asks(p)]
-        told = tuple(p for p in parts if p not in asked and not small_talk(p))
-        if not asked:
-            asked, told = [" ".join(told) or message], ()
+        asked, told = self._parted(message)
         questions: list[Question] = []
         for part in asked[:MAX_QUESTIONS]:
             questions.append(self._one(part, questions[-1] if questions else last, told))
         return questions
+
+    def _parted(self, message: str) -> tuple[list[str], tuple[str, ...]]:
+        """The parts of a message that ask, and those that tell."""
+        parts = self._substantial(_pieces(message))
+        asked = [p for p in parts if _asks(p)]
+        told = tuple(p for p in parts if p not in asked and not small_talk(p))
+        return (asked, told) if asked else ([" ".join(told) or message], ())
 
     def _substantial(self, parts: list[str]) -> list[str]:
         """Parts that name nothing ("Explain?", "Is it?") belong to the part before them; a bare "ok" goes."""
@@ -105,7 +125,7 @@ class Understander:
         if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
         form = form_of(reading)
-        nearest = self._asks.nearest(reading.masked, (text, reading.bare))
+        nearest = self._asks.nearest(reading.masked)
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
         if nearest and form not in ("fit", "compare"):
@@ -132,6 +152,19 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked)
+
+
+def _pieces(message: str) -> list[str]:
+    return [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+
+
+def _body(text: str) -> tuple[str, str]:
+    """What is read of a part of a message, plain and as written, where no question before it changes that."""
+    if turned := english.NEW_SUBJECT.match(plain(text)):
+        text = text[turned.end() :] or text
+    low = plain(text)
+    body = english.CORRECTION.sub("", low).strip() or low
+    return english.POLITE.sub("", body) or body, text
 
 
 def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:
@@ -214,5 +247,4 @@ def _asks(part: str) -> bool:
 
 def _of_oneself(message: str) -> list[str]:
     """The sentences in which a person speaks of themselves and asks nothing."""
-    parts = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
-    return [p for p in parts if not _asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
+    return [p for p in _pieces(message) if not _asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -58,8 +59,13 @@ class MiniLM(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Embed in one batch texts of a question whose vectors are asked for next, one by one."""
+        self._few(list(texts))
+
     def _few(self, texts: list[str]) -> list[Vector]:
         """The vectors of a question's texts, each computed once: understanding, search and evidence ask for the same ones."""
+        texts = [_alike(text) for text in texts]
         with self._lock:
             known = {text: self._seen[text] for text in texts if text in self._seen}
         if unseen := [text for text in dict.fromkeys(texts) if text not in known]:
@@ -89,3 +95,12 @@ class MiniLM(Embeddings):
             except EncoderError as error:
                 self.notice = str(error)
         return reference
+
+
+def _alike(text: str) -> str:
+    """One form for texts that the tokenizer takes for the same: it lowers capitals, and spaces only part words.
+
+    Only where that is beyond doubt; `[SEP]` and its kind are read as written.
+    """
+    plain = text.isascii() and text.isprintable() and "[" not in text
+    return " ".join(text.lower().split()) if plain else text

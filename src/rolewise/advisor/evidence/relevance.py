@@ -36,10 +36,10 @@ def weights() -> dict[str, dict[str, float]]:
 class Relevance:
     """Ranks the passages that search, the rules and the passages' own example questions bring for a question."""
 
-    def __init__(self, corpus: Corpus, asked: Near, closeness: Callable[[str, str], float]) -> None:
+    def __init__(self, corpus: Corpus, asked: Near, closeness: Callable[[str, Passage], float]) -> None:
         """`asked`: for a question with `ROLE` for its roles, the cosine to the nearest example question, by passage id.
 
-        `closeness` is the cosine of two texts.
+        `closeness` is the cosine of a text to what a passage says.
         """
         self._corpus = corpus
         self._asked = asked
@@ -68,8 +68,7 @@ class Relevance:
             found.append(Ranked(passage, sum(weight.get(name, 0.0) * v for name, v in signals.items()), signals))
         found.sort(key=lambda r: -r.score)
         if found:  # one more signal for the decision, too dear for every passage
-            best = found[0].passage
-            found[0].signals["bare"] = self._closeness(question.bare or question.text, best.short or best.text)
+            found[0].signals["bare"] = self._closeness(question.bare or question.text, found[0].passage)
         return found
 
     def _near_questions(self, question: Question) -> dict[str, float]:
