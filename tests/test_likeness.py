@@ -53,6 +53,20 @@ def test_what_was_in_the_vocabulary_before_is_not_embedded_again(encoder: Path, 
     assert len(list(tmp_path.glob("words-*.npy"))) == 1
 
 
+def test_what_makes_the_vectors_is_looked_up_once_for_all_phrases(encoder: Path, tmp_path: Path) -> None:
+    class Asked(MiniLM):
+        times = 0
+
+        @property
+        def made_by(self) -> str:
+            self.times += 1
+            return super().made_by
+
+    embedder = Asked(encoder)
+    assert list(Likeness(PHRASES, embedder, tmp_path).near(["nurse"], 0.5)["nurse"]) == ["nursing"]
+    assert embedder.times == 1
+
+
 @pytest.mark.parametrize("mount", ["full", "read-only"])
 def test_a_disk_that_takes_no_cache_stops_nothing(encoder: Path, tmp_path: Path, mount: str) -> None:
     disk = tmp_path / "disk"

@@ -63,7 +63,8 @@ class Likeness:
 
         Phrases that were in the vocabulary before are not embedded again.
         """
-        texts = [hashlib.sha256(f"{self._embedder.made_by}\n{p}".encode()).digest() for p in self._phrases]
+        made_by = self._embedder.made_by  # looks the package up: once, and not for each of thousands of phrases
+        texts = [hashlib.sha256(f"{made_by}\n{p}".encode()).digest() for p in self._phrases]
         keys = np.frombuffer(b"".join(t[:8] for t in texts), dtype=np.uint64)
         path = folder / f"{self._name}-{hashlib.sha256(b''.join(texts)).hexdigest()[:24]}.npy"
         kept = _read(path)
