@@ -234,32 +234,18 @@ class Advisor(Runnable[Any, Answer]):
 
     def _outcome_of(self, question: Question, standing: Standing) -> Outcome:
         """What the answer to an earlier question came to."""
-        found = self._weighed(question, standing) or self._gather(question, self._found(question))
+        found = self._weighed(question, standing) or self._gather(question, self._loaded.found(question))
         return outcome_of(found, self.corpus)
-
-    def _found(self, question: Question) -> tuple[Hit, ...]:
-        if question.form in ("small_talk", "foreign"):
-            return ()
-        open_ = question.form in ("which_role", "compare", "fit")
-        return tuple(self._loaded.searcher.search(question.standalone, () if open_ else question.roles, k=24))
 
     def _gather(self, question: Question, hits: tuple[Hit, ...]) -> Evidence:
         if question.form == "small_talk":
             return Evidence("small_talk")
         if question.form == "foreign":
             return Evidence("not_in_sources")
-        parts = self._loaded
-        library = Library(
-            parts.corpus,
-            hits,
-            parts.searcher.search,
-            lambda asked, also: parts.relevance.rank(asked, hits, also),
-            parts.likeness,
-        )
-        return gather(question, library, parts.understander.lexicon)
+        return gather(question, self._loaded.library(hits), self._loaded.understander.lexicon)
 
     def _search(self, work: Work) -> Work:
-        return replace(work, hits=tuple(self._found(q) for q in work.questions))
+        return replace(work, hits=tuple(self._loaded.found(q) for q in work.questions))
 
     def _weighed(self, question: Question, standing: Standing) -> Evidence | None:
         """The answer that the interview gives, or that weighs what the person has said; None where neither bears on it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolewise.advisor.answer import Ask
 from rolewise.advisor.check import Checker
-from rolewise.advisor.evidence import Evidence
+from rolewise.advisor.evidence import Evidence, Library
 from rolewise.advisor.evidence.base import Near
 from rolewise.advisor.evidence.relevance import Relevance
 from rolewise.advisor.interview import Interview, Standing
@@ -57,6 +57,28 @@ class Parts:
     examples: tuple[str, ...] = field(default=())
     sources_notice: str = ""
     kept: KeptAnswers = field(default_factory=KeptAnswers)
+
+    def found(self, question: Question) -> tuple[Hit, ...]:
+        """What search finds for the question, best first."""
+        if question.form in ("small_talk", "foreign"):
+            return ()
+        open_ = question.form in ("which_role", "compare", "fit")
+        return tuple(self.searcher.search(question.standalone, () if open_ else question.roles, k=24))
+
+    def library(self, hits: tuple[Hit, ...]) -> Library:
+        """What the evidence rules may look at, for the question that `hits` were found for."""
+        return Library(
+            self.corpus,
+            hits,
+            self.searcher.search,
+            lambda asked, also: self.relevance.rank(asked, hits, also),
+            self.likeness,
+            self._ask,
+        )
+
+    def _ask(self, text: str) -> tuple[Question, Library]:
+        question = self.understander.understand(text)[0]
+        return question, self.library(self.found(question))
 
 
 def set_aside(corpus: Corpus) -> str:

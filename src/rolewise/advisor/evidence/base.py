@@ -85,6 +85,8 @@ class Library:
     """For a question, and passages that the rules found, the passages likeliest to answer it, best first."""
     likeness: Near = lambda _: {}
     """For a text without role names: how near each short statement of role data comes to it, by passage id."""
+    ask: Callable[[str], tuple[Question, Library]] | None = None
+    """Reads another question that stands alone, and looks up what search finds for it."""
 
     def roles(self, question: Question) -> tuple[Role, ...]:
         """The roles meant, or every role where none is."""

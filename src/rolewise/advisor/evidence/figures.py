@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from rolewise.advisor.english import CUES
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
+from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
 from rolewise.corpus import Column, Passage, Row, Table
@@ -25,11 +26,9 @@ _MORE = re.compile(
     r"\b(?:more|higher|better|faster|bigger|larger|greater|above|ahead|richer|rosier|fatter|outgrow\w*|outearn\w*|beats?)\b"
 )
 _LESS = re.compile(r"\b(?:less|fewer|lower|worse|slower|smaller|below|behind|poorer)\b")
+_OR = re.compile(r"\bor\b(?! not\b)")
 _EACH = re.compile(
     r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
-)
-MONEY = re.compile(
-    r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
 )
 
 
@@ -59,7 +58,10 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
         return NOT_IN_SOURCES
     passages = [by_id[i][1].passage for i in rows]
     first = passages[0].text
-    if question.form == "yes_no" and len(found) == 2 and len(rows) == 2:
+    if question.form == "yes_no" and len(found) == 2 and len(rows) == 2 and _OR.search(plain(question.standalone)):
+        passages = [by_id[i][1].passage for i in _furthest_first(rows, by_id, question)]  # one of the two is asked for
+        first = passages[0].text
+    elif question.form == "yes_no" and len(found) == 2 and len(rows) == 2:
         if not (verdict := _verdict([by_id[i] for i in rows], question)):
             return NOT_IN_SOURCES
         first = f"{verdict}: {inline(first)}."
@@ -129,6 +131,8 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
             wanted[column] |= held
     rows = [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
     measures = _measures(question, table)
+    if not measures and MONEY.search(plain(question.standalone)):
+        return None  # what is paid is asked for, and this table tells of something else
     asked = bool(measures) + (table.aspect in question.aspects)
     if not rows or not (asked or len(combination) > 1):
         return None
@@ -178,6 +182,13 @@ def _measure(table: Table, rows: Sequence[Row], question: Question, highest: boo
 def middle(columns: Sequence[Column], highest: bool) -> Column:
     """Of columns that mean the same figure, the middle one; of two ends of a range, that of the direction."""
     return columns[len(columns) // 2 if highest else (len(columns) - 1) // 2]
+
+
+def _furthest_first(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Question) -> list[str]:
+    """Of two rows the one first that has more of what is asked, or less where that is asked."""
+    low = plain(question.standalone)
+    end = "lowest" if _LESS.search(low) and not _MORE.search(low) else "highest"
+    return _extreme(ids, by_id, replace(question, cues=frozenset({end})))
 
 
 def _extreme(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Question) -> list[str]:

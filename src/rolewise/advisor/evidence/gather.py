@@ -18,6 +18,7 @@ from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.ranks import ranks
 from rolewise.advisor.evidence.rows import rows, table_of
+from rolewise.advisor.evidence.sides import both_told, leaves_out, sides
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
@@ -30,6 +31,15 @@ _AMONG = re.compile(
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
+    evidence = _gathered(question, library, lexicon)
+    compared = sides(question, lexicon, library) if library.ask and not evidence.exact else ()
+    if library.ask and compared and leaves_out(evidence, compared, library.corpus):
+        alone = [_gathered(*library.ask(side.alone), lexicon) for side in compared]
+        return both_told(evidence, compared, alone, library.corpus)
+    return evidence
+
+
+def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     evidence = by_rules(question, library, lexicon)
     return evidence if evidence.exact else chosen(question, evidence, library)
 

@@ -38,6 +38,9 @@ def prose(question: Question, library: Library) -> Evidence:
     corpus = library.corpus
     bearing = [h for h in library.hits if h.cosine >= LEAST_COSINE and _fits(h, question)]
     bearing = [h for h in bearing if all(names(h.passage, i, corpus) for i in question.items)]
+    if not question.has("older"):
+        superseded = _superseded(library)
+        bearing = [h for h in bearing if h.passage.id not in superseded] or bearing
     if question.terms:
         whole = [h for h in bearing if all(covers(h.passage, t, corpus) for t in question.terms)]
         if not whole:
@@ -95,8 +98,8 @@ def section(question: Question, library: Library) -> Evidence:
         p for d in library.corpus.documents if d.kind != "role" for p in d.passages
         if set(p.aspects) & set(question.aspects) and (not p.roles or not question.roles or set(p.roles) & set(question.roles))
     ]  # fmt: skip
-    superseded = {r.passage.id for t in library.corpus.tables for r in t.rows if r.superseded}
     if not question.has("older"):
+        superseded = _superseded(library)
         passages = [p for p in passages if p.id not in superseded]
     passages = [p for p in passages if all(names(p, i, library.corpus) for i in question.items)] or passages
     telling = [t for t in question.terms if t.telling]
@@ -109,6 +112,11 @@ def section(question: Question, library: Library) -> Evidence:
     best = sorted(passages, key=lambda p: order.get(p.id, len(order)))[:_MOST_OF_SECTION]
     told = sorted(best, key=lambda p: p.kind == "row")
     return Evidence("answered", tuple(_point(p, len(best)) for p in told))
+
+
+def _superseded(library: Library) -> set[str]:
+    """Ids of the rows that a newer one has taken the place of."""
+    return {r.passage.id for t in library.corpus.tables for r in t.rows if r.superseded}
 
 
 def with_caveats(evidence: Evidence, library: Library) -> Evidence:

@@ -12,6 +12,9 @@ from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import stem
 
+MONEY = re.compile(
+    r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
+)
 _HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
 _STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
 
@@ -20,7 +23,8 @@ def table_of(question: Question, library: Library) -> Table | None:
     """The table that the question is put to: by values it names, its aspect, its columns, or an amount of money."""
     if question.among:
         return next(t for t in library.corpus.tables if any(r.passage.id in question.among for r in t.rows))
-    best = max(library.corpus.tables, key=lambda t: _signals(question, t, library), default=None)
+    tables = [t for t in library.corpus.tables if not _tells_no_money(question, t)]
+    best = max(tables, key=lambda t: _signals(question, t, library), default=None)
     if best is None or _signals(question, best, library) < 1:
         return None
     if question.form == "compare" and not _asks_of(question, best) and len({v.value for v in question.values}) < 2:
@@ -47,6 +51,15 @@ def _signals(question: Question, table: Table, library: Library) -> float:
     money = any(c.kind == "money" for c in table.columns) and bool(amounts(question))
     items = max((_items_told(question, r, library) for r in table.rows), default=0.0) if question.items else 0.0
     return items + 3.0 * values + 2.0 * (table.aspect in question.aspects) + float(len(columns)) + 2.0 * money + counted
+
+
+def _tells_no_money(question: Question, table: Table) -> bool:
+    """Pay is asked for, and the table has figures, but of something else."""
+    if table.aspect in question.aspects or not MONEY.search(question.text.lower()):
+        return False
+    numeric = [c for c in table.columns if c.numeric]
+    asked = any(c.name in question.columns for c in numeric)
+    return bool(numeric) and not asked and not any(c.unit for c in numeric)
 
 
 def _asks_of(question: Question, table: Table) -> bool:
