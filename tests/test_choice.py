@@ -28,13 +28,14 @@ def test_what_is_only_near_is_told_as_near_or_declined(advisor: Advisor) -> None
 
 
 def test_no_number_title_or_place_that_is_unsaid_is_answered_by_the_ranking() -> None:
-    nothing = {"open_titles": 0.0, "open_numbers": 0.0, "open_known": 0.0, "values": 1.0}
+    nothing = {"open_titles": 0.0, "open_agents": 0.0, "open_numbers": 0.0, "open_known": 0.0, "values": 1.0}
 
     def way(**open_: float) -> str:
         return choice.best_way("not_in_sources", [0.1, 0.9, 0.3], nothing | open_)
 
     assert way() == "found"
     assert way(open_titles=1.0) == "kept"
+    assert way(open_agents=1.0) == "kept"
     assert way(open_numbers=1.0) == "near"
     assert way(open_known=1.0) == "near"
     assert way(open_known=1.0, values=0.0) == "found"

@@ -93,7 +93,6 @@ def test_a_fit_weighs_each_point_and_says_what_it_is_not(advisor: Advisor) -> No
     [
         "How many vacation days does a lead get?",
         "What is the capital of France?",
-        "Who is the CEO of Cere Network?",
         "What are the working hours of a lead?",
         "Describe the responsibilities of a data engineer",
         "Which certificate in AWS does a lead need?",

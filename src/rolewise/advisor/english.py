@@ -184,10 +184,12 @@ CUES: dict[str, re.Pattern[str]] = {
 }
 
 CHOOSES_OF = re.compile(r"\b(?:which|what) jobs? (?:out )?of (?:the two|them|these|those)\b")
+_SORRY = r"(?:(?:no|nope|sorry|wait|oh|ah|oops|whoops|my bad|scratch that|actually|hm+)\b[\s,.;:!—-]*)"
 CORRECTION = re.compile(
-    r"^\W*(?:no|nope|sorry|wait|oh|ah|actually|hm+|not (?:that|the)\b[^,.;]*)?[\s,.;!—-]*(?:no|sorry|wait|actually)?[\s,.;!—-]*"
-    r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|rather)\b[\s:,]*|^\W*(?:no|nope|sorry|wait|actually)[\s,.;!—-]+(?=(?:for\s+)?the\s+)"
+    rf"^\W*{_SORRY}*(?:(?:not (?:that|the)|forget)\b[^,.;:]*)?[\s,.;:!—-]*{_SORRY}*"
+    r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|meant|rather)\b[\s:,]*|^\W*{_SORRY}+(?=(?:for\s+)?the\s+)"
 )
+SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)\b(?!%)")
 NEW_SUBJECT = re.compile(
     r"^\W*(?:(?:and |but |ok |now )*(?:a )?(?:change of (?:topic|subject)|(?:new|different|another|other|next) (?:topic|subject|question|thing)|"
     r"something (?:else|different)|by the way|btw))\b\W*(?=\w)"

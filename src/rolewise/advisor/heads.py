@@ -7,6 +7,9 @@ from collections.abc import Collection
 from rolewise.advisor import english
 from rolewise.corpus.words import Token
 
+_DOES = frozenset("does do did will would can is".split())
+_AGENT_VERBS = frozenset("pay pays paying hire hires hiring employ employs recruit recruits offer offers".split())
+
 
 def heads_of(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
     """Positions of what is asked for: the nouns after "what", "which", "how many", "of", "at", and those of "the X of".
@@ -26,6 +29,16 @@ def heads_of(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
             found.add(at - 1)
         if word.text in ("is", "are", "what's", "whats") and at + 1 < len(words) and words[at + 1].text in ("the", "a"):
             found |= _nouns_from(words, at + 2, most=4)
+    return found - used
+
+
+def agents_of(words: list[Token], used: set[int]) -> set[int]:
+    """Positions of who is said to pay or to hire: "what does that firm pay", "is that firm hiring"."""
+    found = {
+        at + 1
+        for at, word in enumerate(words[:-2])
+        if word.text in _DOES and words[at + 2].text in _AGENT_VERBS and words[at + 1].stem not in english.FILLER_STEMS
+    }
     return found - used
 
 

@@ -175,7 +175,8 @@ class Lexicon:
                     continue
                 if len({str(r.values.get(column.name)) for r in table.rows}) == 1 < len(table.rows):
                     continue  # it tells of the table, and of no row
-                values = sorted({str(r.values[column.name]) for r in table.rows if column.name in r.values})
+                held = {str(r.values[column.name]) for r in table.rows if column.name in r.values}
+                values = sorted(held | set(column.called))
                 holders: dict[str, set[str]] = defaultdict(set)
                 for value in values:
                     for token in tokens(value):

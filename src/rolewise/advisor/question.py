@@ -45,6 +45,8 @@ class Term:
     """A proper name, a number, or a word that English does not know."""
     alike: frozenset[str] = frozenset()
     """Stems of the corpus's words that mean nearly the same."""
+    agent: bool = False
+    """It is said to pay or to hire: what others do answers nothing."""
 
 
 @dataclass(frozen=True)

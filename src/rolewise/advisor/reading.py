@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
-from rolewise.advisor.heads import heads_of
+from rolewise.advisor.heads import agents_of, heads_of
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, is_name, speaks_otherwise
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LEAST_LIKENESS = 0.67
 _MOST_GUESSES = 40
 _MOST_READ = 512
+_BEFORE_AGE = frozenset({"at", "aged", "age", "turning", "i'm", "im", "am"})
+_LEAST_AGE, _MOST_AGE = 14, 90
 _MOST_WORDS_TO_ONE = 8  # one word like "qué" or "welche" tells another language, though not in a message of a page
 
 
@@ -119,11 +121,19 @@ class Reader:
         mentions, levels = self._without_levels(self._roles_or_rows(mentions))
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
         heads = heads_of(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
+        agents = agents_of(words, used)
         counted = {
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
         terms = tuple(
-            Term(w.text, w.stem, i in heads or is_name(w, original), is_name(w, original), _stems_of(near.get(i, {})))
+            Term(
+                w.text,
+                w.stem,
+                i in heads or i in agents or is_name(w, original),
+                is_name(w, original),
+                _stems_of(near.get(i, {})),
+                i in agents,
+            )
             for i, w in enumerate(words)
             if i in levels
             or i in counted
@@ -166,7 +176,10 @@ class Reader:
             return True
         strange = [w for w in words if not is_english(w.text) and not self._lexicon.knows(w)]
         written = [Token(w, stem(w), 0, 0) for w in re.findall(r"[^\W\d_]+", original.lower())]  # as yet uncorrected
-        otherwise = [w for w in written if speaks_otherwise(w.text) and not self._lexicon.knows(w)]
+        otherwise = [
+            w for w in written
+            if speaks_otherwise(w.text) and w.stem not in self._filler and not self._lexicon.knows(w)
+        ]  # fmt: skip
         if len(otherwise) * _MOST_WORDS_TO_ONE >= len(written) > 0:
             return True
         return len(words) >= 3 and len(strange) > 0.4 * len(words)
@@ -286,9 +299,12 @@ def _opposite(word: str, phrase: str) -> bool:
 
 
 def _is_age(words: list[Token], at: int) -> bool:
-    """A number of years that a person counts: "50-year-old", "45 years old"."""
+    """A number of years that a person counts: "50-year-old", "45 years old", "at 50"."""
     after = [w.text for w in words[at + 1 : at + 3]]
-    return words[at].text.isdigit() and len(after) == 2 and after[0] in ("year", "years") and after[1] == "old"
+    if not words[at].text.isdigit():
+        return False
+    of_person = at > 0 and words[at - 1].text in _BEFORE_AGE and _LEAST_AGE <= int(words[at].text) <= _MOST_AGE
+    return of_person or (len(after) == 2 and after[0] in ("year", "years") and after[1] == "old")
 
 
 def _stems_of(phrases: dict[str, float]) -> frozenset[str]:

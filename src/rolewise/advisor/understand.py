@@ -19,6 +19,7 @@ from rolewise.corpus.words import plain
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
+_MANY_PIECES, _FEW_WORDS = 3, 2
 _SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
 _ASTRAY = 0.25  # so much farther than the nearest example question, an aspect that a word names is not what is asked
 _SUMMARY, _COMPARISON = "summary", "comparison"  # aspects whose questions have a form of their own
@@ -66,7 +67,7 @@ class Understander:
 
     def _prepare(self, messages: tuple[str, ...]) -> None:
         """Embed in two batches what reading the messages needs, rather than text by text: words, then questions."""
-        said = [m.strip() for m in messages if not small_talk(m.strip())]
+        said = [m for m in map(_cleaned, messages) if not small_talk(m)]
         pieces = [p for m in said for p in _pieces(m)]
         self._reader.prepare(asked for p in pieces for asked in dict.fromkeys(((plain(p), p), _body(p))))
         texts: list[str] = []
@@ -80,7 +81,7 @@ class Understander:
         self._asks.prepare(texts)
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
-        message = message.strip()
+        message = _cleaned(message)
         if talk := small_talk(message):
             return [Question(message, message, "small_talk", small_talk=talk)]
         asked, told = self._parted(message)
@@ -125,6 +126,8 @@ class Understander:
         if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
         form = form_of(reading)
+        if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
+            reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
@@ -231,6 +234,20 @@ def _judges(reading: Reading, told: tuple[str, ...]) -> bool:
     """After the person has spoken of themselves: "is the lead role realistic?"."""
     about_self = any(re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(t)) for t in told)
     return about_self and "judges" in reading.cues and not (reading.aspects or reading.items or reading.values)
+
+
+def _cleaned(message: str) -> str:
+    """The message with whole years, and with no marks that only break it up."""
+    return _unbroken(english.SHORT_YEAR.sub(r"20\1", message.strip()))
+
+
+def _unbroken(message: str) -> str:
+    """The message without the marks that break it up, where most of what they part is a word or two: "WHAT!!! TOOLS???"."""
+    pieces = [p for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+    short = sum(len(p.split()) <= _FEW_WORDS for p in pieces)
+    if len(pieces) < _MANY_PIECES or 2 * short <= len(pieces):
+        return message
+    return re.sub(r"[?!.]+(?=\s)", "", message)
 
 
 def _asks(part: str) -> bool:

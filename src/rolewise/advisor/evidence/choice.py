@@ -47,12 +47,12 @@ def chosen(question: Question, evidence: Evidence, library: Library) -> Evidence
 def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) -> str:
     """The likeliest of the status's `WAYS`, each less what it costs a reader.
 
-    A title that is asked about and not said is another role: nothing is near to it. Where a number is not said, what is
-    ranked first is no answer unless the rules have one. Where the answer begins with a verdict, a passage that the rules
-    found too does not answer better alone.
+    A title that is asked about and not said is another role, and who is said to pay or to hire another firm: nothing is near
+    to it. Where a number is not said, what is ranked first is no answer unless the rules have one. Where the answer begins
+    with a verdict, a passage that the rules found too does not answer better alone.
     """
     allowed = WAYS[status]
-    if status != "answered" and signals["open_titles"]:
+    if status != "answered" and (signals["open_titles"] or signals["open_agents"]):
         allowed = ("kept",)
     elif status != "answered" and (signals["open_numbers"] or (signals["open_known"] and signals["values"])):
         allowed = ("kept", "near")
@@ -129,6 +129,7 @@ def choice_signals(
         "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),
         "open_known": float(sum(_is_known_name(t) and t.stem not in called for t in unsaid)),
         "open_numbers": float(sum(t.name and any(c.isdigit() for c in t.word) for t in unsaid)),
+        "open_agents": float(sum(t.agent for t in unsaid)),
         "open_titles": float(sum(" " in t.word for t in unsaid)),
         "open_asked": float(sum(t.telling and not t.name for t in unsaid)),
         "open": min(len(unsaid), 8) / 8,

@@ -105,7 +105,9 @@ def _on_items(question: Question, role: Role, library: Library) -> Verdict | Non
     word, passages = _judge(question, present, named)
     points = [Point(p.text, (p,)) for p in passages]
     if absent and (note := _absent(absent, role, library)):
-        points += note.points
+        points += [p for p in note.points if not set(p.passages) & set(passages)]
+        not_named = f"the sources do not name {joined(absent, 'or')} for a {role.title}"
+        word = f"In part, {not_named}" if word.startswith("Yes") else f"{word}, and {not_named}"
     return Verdict(word, tuple(points))
 
 

@@ -1,0 +1,52 @@
+"""Questions as people type them: shouted, corrected, abbreviated, and about firms that the sources don't know."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolewise.advisor import Advisor, Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("WHAT!!! TOOLS??? DOES... THE ML SOFTWARE ENGINEER!! USE????", "Docker"),
+        ("im a student, got any internships on there", "Occam AI"),
+        ("java is all i've got and i'm not learning another language at 50, so which", "Machine Learning Software Engineer"),
+        ("how many new jobs for data scientists, '24 up to '34?", "82,500"),
+        ("someone said 187k for machine learning engineers in all countries. with or without the duplicates?", "175,000"),
+    ],
+)  # fmt: skip
+def test_it_is_understood(advisor: Advisor, question: str, said: str) -> None:
+    answer = advisor.invoke(question)
+    assert answer.status == "answered"
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "correction", ["oops no, meant canada sorry", "whoops, I meant Canada", "my bad, meant Canada"]
+)
+def test_a_slip_is_corrected(advisor: Advisor, correction: str) -> None:
+    answer = advisor.invoke(Ask(question=correction, history=("what do machine learning engineers make in the UK?",)))
+    assert "157,900" in answer.answer
+    assert "130,464" not in answer.answer
+
+
+@pytest.mark.parametrize("firm", ["netflix", "google", "spotify", "apple"])
+def test_what_a_firm_pays_is_not_told_from_what_others_pay(advisor: Advisor, firm: str) -> None:
+    assert advisor.invoke(f"what does {firm} pay its lead machine learning engineers?").status != "answered"
+
+
+def test_a_kind_of_contract_that_no_advert_has_is_not_promised(advisor: Advisor) -> None:
+    assert not advisor.invoke("Are there any part-time vacancies?").answer.startswith("Yes")
+
+
+def test_of_two_things_the_one_that_is_not_named_is_said(advisor: Advisor) -> None:
+    answer = advisor.invoke("Does the lead need Docker and Spark?").answer
+    assert answer.startswith("In part, the sources do not name Docker for a Lead Machine Learning Engineer: ")
+    assert "Hadoop, Spark and Kafka" in answer
+
+
+def test_who_heads_a_firm_is_not_told_from_what_it_advertises(advisor: Advisor) -> None:
+    answer = advisor.invoke("Who is the CEO of Cere Network?")
+    assert answer.status == "not_in_sources" or answer.answer.startswith("The sources don't say exactly that.")
