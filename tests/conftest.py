@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from rolewise import cli
 from rolewise.advisor import Advisor
+from rolewise.advisor.loading import parts_of
 from rolewise.cli.terminal import ERR, OUT
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.index import MiniLM, Store
@@ -67,16 +68,29 @@ def embedder(encoder: Path) -> MiniLM:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, embedder: MiniLM, encoder: Path) -> Path:
-    """A home as `rolewise setup` leaves it: the index in step with the shipped corpus, encoder and weights in place."""
+    """A home as `rolewise setup` and a first start leave it: index and all that is kept beside it, encoder and weights."""
     home = tmp_path_factory.mktemp("home")
     weights = ensure_weights(test_home())
     settings = Settings(home=home)
     settings.models_folder.mkdir()
     (settings.models_folder / weights.name).symlink_to(weights)
     settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
-    Store(settings.index_folder, embedder).sync(corpus)
+    store = Store(settings.index_folder, embedder)
+    store.sync(corpus)
+    parts_of(corpus, embedder, store, (None, ""), settings, lambda done, total: None)
     shutil.copytree(settings.index_folder, Settings(home=home, own=False).index_folder)  # which `rolewise eval` asks
     return home
+
+
+def with_index(settings: Settings, home: Path) -> Settings:
+    """Give the home of `settings` a copy of the shared one's index, so that only what is added to the corpus is embedded.
+
+    The test may change and break it. The encoder is shared.
+    """
+    made = Settings(home=home)
+    shutil.copytree(made.index_folder, settings.index_folder)
+    settings.encoder_folder.symlink_to(made.encoder_folder.resolve(), target_is_directory=True)
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -144,13 +144,15 @@ def test_index_says_what_it_changed(rolewise: Run, encoder: Path, tmp_path: Path
         assert (ran.code, str(tmp_path / "index") in ran.out) == (0, True)
 
 
-def test_index_rebuild_mends_a_damaged_index(rolewise: Run, encoder: Path, tmp_path: Path, corpus: Corpus) -> None:
+def test_index_rebuild_mends_a_damaged_index(rolewise: Run, encoder: Path, tmp_path: Path) -> None:
     (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
-    (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
-    ran = rolewise("index", "--rebuild", home=tmp_path)
-    assert f"added {len(corpus.passages)}," in ran.out and "The index was damaged" in ran.err
-    asked = rolewise("ask", AWS, home=tmp_path, model="none")
+    nursing = {"home": tmp_path, "corpus": ROOT / "examples" / "nursing"}
+    index = Settings(**nursing).index_folder
+    index.mkdir()
+    (index / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    ran = rolewise("index", "--rebuild", **nursing)
+    assert f"added {len(load_corpus(nursing['corpus']).passages)}," in ran.out and "The index was damaged" in ran.err
+    asked = rolewise("ask", "Which role needs a licence?", model="none", **nursing)
     assert (asked.code, asked.err) == (0, "")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import with_index
 from rolewise.advisor import Advisor, Answer
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.corpus.words import plain, tokens
@@ -310,10 +311,7 @@ def ask_of_three(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Callab
     folder = tmp_path_factory.mktemp("three")
     corpus = shutil.copytree(shipped_corpus(), folder / "corpus")
     shutil.copy(DATA / "data-scientist.yaml", corpus / "roles")
-    settings, made = Settings(home=folder / "home", corpus=corpus, model="none"), Settings(home=home)
-    shutil.copytree(made.index_folder, settings.index_folder)  # so that only the new file is embedded
-    settings.encoder_folder.symlink_to(made.encoder_folder, target_is_directory=True)
-    return Advisor(settings).invoke
+    return Advisor(with_index(Settings(home=folder / "home", corpus=corpus, model="none"), home)).invoke
 
 
 def quotes(answer: Answer) -> str:

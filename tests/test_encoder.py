@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from conftest import environment
+from conftest import ROOT, environment
 from rolewise.corpus import Corpus
 from rolewise.errors import EncoderError
 from rolewise.index import MiniLM, Searcher, Store
@@ -139,7 +139,7 @@ def test_the_built_in_model_needs_no_torch_either(home: Path) -> None:
 
 def test_an_index_is_built_without_torch_once_the_encoder_is_there(encoder: Path, tmp_path: Path) -> None:
     (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
-    assert run(LOADED, HEAVY, "index", home=tmp_path)[-1] == "loaded:"
+    assert run(LOADED, HEAVY, "index", home=tmp_path, corpus=ROOT / "examples" / "nursing")[-1] == "loaded:"
 
 
 def test_the_page_is_built_before_index_and_feedback_are_imported() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import own_files
-from conftest import Ran, rolewise_process
+from conftest import Ran, rolewise_process, with_index
 from rolewise.advisor import Advisor, Answer
 from rolewise.corpus import Corpus, imports, load_corpus
 from rolewise.corpus.imports import convert
@@ -53,19 +53,14 @@ def wanted(home: Path) -> set[str]:
 @pytest.fixture
 def fresh_home(home: Path, tmp_path: Path) -> Path:
     """A home whose index holds the shipped corpus already: only what is added has to be embedded."""
-    import shutil
-
-    shutil.copytree(home / "index", tmp_path / "home" / "index")
-    return tmp_path / "home"
+    return with_index(Settings(home=tmp_path / "home"), home).home
 
 
 @pytest.fixture(scope="module")
 def full_home(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
     """A home with one document of each format taken in by the command itself."""
-    import shutil
-
     folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(home / "index", folder / "home" / "index")
+    with_index(Settings(home=folder / "home"), home)
     own_files.good_folder(folder / "documents")
     ran = rolewise_process("add", str(folder / "documents"), home=folder / "home")
     assert ran.code == 0, ran

@@ -12,20 +12,21 @@ import numpy as np
 import pytest
 from chromadb.errors import InternalError
 
-from conftest import COMMAND, environment
+from conftest import COMMAND, ROOT, environment
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.errors import IndexFault
 from rolewise.index import MiniLM, Searcher, Store
 from rolewise.settings import Settings, shipped_corpus
 
+NURSING = ROOT / "examples" / "nursing"
 NOTES = "articles/reading-the-comparison-with-care.md"
 
 
 class CountingMiniLM(MiniLM):
     """The real embedder, which writes down what it embeds."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, encoder: Path) -> None:
+        super().__init__(encoder)
         self.embedded: list[str] = []
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -34,8 +35,8 @@ class CountingMiniLM(MiniLM):
 
 
 @pytest.fixture(scope="module")
-def counting() -> CountingMiniLM:
-    return CountingMiniLM()
+def counting(encoder: Path) -> CountingMiniLM:
+    return CountingMiniLM(encoder)
 
 
 @pytest.fixture
@@ -261,11 +262,10 @@ def test_ids_are_the_same_in_every_process(corpus: Corpus) -> None:
         assert done.stdout.split() == [p.id for p in corpus.passages]
 
 
-def test_two_processes_that_sync_at_once_both_end_well(
-    tmp_path: Path, corpus: Corpus, embedder: MiniLM, encoder: Path
-) -> None:
+def test_two_processes_that_sync_at_once_both_end_well(tmp_path: Path, embedder: MiniLM, encoder: Path) -> None:
+    corpus = load_corpus(NURSING)
     (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
-    command, env = [COMMAND, "index"], environment(home=tmp_path)
+    command, env = [COMMAND, "index"], environment(home=tmp_path, corpus=NURSING)
     running = [
         subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
@@ -273,7 +273,7 @@ def test_two_processes_that_sync_at_once_both_end_well(
     assert [code for *_, code in ended] == [0, 0], ended
     added = sorted(int(out.split("added ")[1].split(",")[0]) for out, *_ in ended)
     assert added == [0, len(corpus.passages)], "the second should have found the first one's work"
-    store = Store(Settings(home=tmp_path).index_folder, embedder)
+    store = Store(Settings(home=tmp_path, corpus=NURSING).index_folder, embedder)
     assert store.ids() == ids_of(corpus)
     assert len(store.chroma.get(include=[])["ids"]) == len(corpus.passages)
 

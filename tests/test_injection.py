@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import with_index
 from rolewise.advisor import Advisor, Answer
 from rolewise.settings import Settings
 
@@ -38,7 +39,7 @@ def poisoned(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
         name.write_text(
             f"{front}# Notes {text['id']}\n\nThe canteen opens at noon.\n\n{text['text']}\n", encoding="utf-8"
         )
-    advisor = Advisor(Settings(home=folder, model="none"))
+    advisor = Advisor(with_index(Settings(home=folder, model="none"), home))
     yield advisor
     advisor.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from conftest import ROOT, Ran
+from conftest import ROOT, Ran, with_index
 from rolewise.advisor import Advisor, Answer, Ask
 from rolewise.advisor.interview_words import ASK_ME, ASKED, ENOUGH, FORGET, FORGOTTEN, NOTHING_TO_WEIGH, SKIP_IT
 from rolewise.advisor.profile import Profile
@@ -51,24 +51,21 @@ def points_of(answer: Answer) -> list[int]:
 
 @pytest.fixture(scope="module")
 def nursing(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
-    yield from _advisor_of(ROOT / "examples" / "nursing", encoder, tmp_path_factory.mktemp("nursing"))
+    settings = Settings(home=tmp_path_factory.mktemp("nursing"), corpus=ROOT / "examples" / "nursing", model="none")
+    settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
+    yield from _advisor_of(settings)
 
 
 @pytest.fixture(scope="module")
-def three(home: Path, encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
+def three(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
     """The shipped corpus with a third role file."""
     folder = tmp_path_factory.mktemp("three")
     corpus = shutil.copytree(shipped_corpus(), folder / "corpus")
     shutil.copy(ROOT / "tests" / "data" / "data-scientist.yaml", corpus / "roles")
-    ours = Settings(home=folder / "home", corpus=corpus)
-    shutil.copytree(Settings(home=home).index_folder, ours.index_folder)  # so that only the new file is embedded
-    yield from _advisor_of(corpus, encoder, ours.home)
+    yield from _advisor_of(with_index(Settings(home=folder / "home", corpus=corpus, model="none"), home))
 
 
-def _advisor_of(corpus: Path, encoder: Path, home: Path) -> Iterator[Advisor]:
-    settings = Settings(home=home, corpus=corpus, model="none")
-    settings.home.mkdir(exist_ok=True)
-    settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
+def _advisor_of(settings: Settings) -> Iterator[Advisor]:
     advisor = Advisor(settings)
     advisor.load()
     yield advisor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
+from conftest import with_index
 from model_server import Endpoint, good
 from rolewise.advisor import Advisor, Answer, Ask, kept
 from rolewise.advisor.composition import Composition
@@ -41,10 +41,7 @@ The Quokka badge asks for {} whistles.
 @pytest.fixture(scope="module")
 def advisor(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
     """With the shared home's encoder, and an index of its own, since these tests change it."""
-    own = tmp_path_factory.mktemp("own")
-    (own / "encoder").symlink_to((home / "encoder").resolve(), target_is_directory=True)
-    shutil.copytree(home / "index", own / "index")
-    advisor = Advisor(Settings(home=own, model="none"))
+    advisor = Advisor(with_index(Settings(home=tmp_path_factory.mktemp("own"), model="none"), home))
     advisor.load()
     yield advisor
     advisor.close()
