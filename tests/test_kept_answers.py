@@ -196,7 +196,7 @@ def test_what_a_question_is_compared_with_is_embedded_at_once(
     monkeypatch.setattr(encoder, "encode", lambda texts: runs.append(texts) or original(texts))  # type: ignore[func-returns-value]
     history, message = ("And who polishes a samovar?", "Hello"), "Does the lead have to bring a gazebo?"
     (question,) = advisor._loaded.understander.understand(message, history)
-    advisor._gather(question, advisor._found(question))
+    advisor._gather(question, advisor._loaded.found(question))
     words, before, texts = runs
     assert {"polishes", "samovar", "gazebo"} <= {*words}
     assert {question.masked, question.standalone.lower(), question.bare} <= {*before, *texts}
