@@ -79,7 +79,7 @@ def test_large_sources_are_searched_among_more_candidates_without_embedding_anew
     monkeypatch.setattr("rolewise.index.store._CANDIDATES", ((10, 100),))
     Store(tmp_path / "index", embedder_that_counts).sync(corpus)
     store = Store(tmp_path / "index", embedder_that_counts)
-    assert store._candidates == 800
+    assert store._candidates == 1_600
     sealed = (tmp_path / "index.seal.json").read_bytes()
     report = store.sync(corpus)
     assert (report.added, report.unchanged) == (0, len(corpus.passages))

@@ -18,7 +18,7 @@ from rolewise.errors import IndexFault
 from rolewise.index.connection import Connection
 from rolewise.index.embedder import MiniLM
 from rolewise.index.snapshots import filling_name, found, holds, newest, publish, used_now, vectors_in
-from rolewise.index.store import metadata_of
+from rolewise.index.store import GRAPH, candidates_for, metadata_of
 
 _BATCH = 128
 _POLL_S = 0.3
@@ -66,7 +66,7 @@ class Filling:
         try:
             client.create_collection(
                 filling_name(self.name),
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": GRAPH | {"ef_search": candidates_for(len(self.corpus.by_id))}},
                 metadata=self._sign(0),
                 embedding_function=None,
             )
