@@ -66,7 +66,7 @@ class Filling:
         try:
             client.create_collection(
                 filling_name(self.name),
-                configuration={"hnsw": GRAPH | {"ef_search": candidates_for(len(self.corpus.by_id))}},
+                configuration={"hnsw": {**GRAPH, "ef_search": candidates_for(len(self.corpus.by_id))}},
                 metadata=self._sign(0),
                 embedding_function=None,
             )

@@ -12,6 +12,7 @@ from typing import Any
 import chromadb
 import numpy as np
 from chromadb import Collection
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -30,7 +31,7 @@ _MADE_BY = "made_by"
 _CANDIDATES = ((5_000, 100), (50_000, 400))
 """Up to so many passages, so many candidates are kept while the nearest are looked for (`ef_search`); more passages hide more of them."""
 _MOST_CANDIDATES = 1_600
-GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
+GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
 """Twice Chroma's own links a vector, better chosen: with 16, one in twenty of 100,000 vectors was not found even by itself."""
 OTHER_MODEL = (
     "The index was made by another embedding model, and is built anew from the sources; "
