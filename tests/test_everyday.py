@@ -50,3 +50,7 @@ def test_of_two_things_the_one_that_is_not_named_is_said(advisor: Advisor) -> No
 def test_who_heads_a_firm_is_not_told_from_what_it_advertises(advisor: Advisor) -> None:
     answer = advisor.invoke("Who is the CEO of Cere Network?")
     assert answer.status == "not_in_sources" or answer.answer.startswith("The sources don't say exactly that.")
+
+
+def test_base_pay_is_no_firm(advisor: Advisor) -> None:
+    assert advisor.invoke("Is base pay what the aijobs figures show?").status == "answered"

@@ -189,7 +189,7 @@ CORRECTION = re.compile(
     rf"^\W*{_SORRY}*(?:(?:not (?:that|the)|forget)\b[^,.;:]*)?[\s,.;:!—-]*{_SORRY}*"
     r"(?:i (?:meant|mean|was (?:asking|talking) about|wanted)|meant|rather)\b[\s:,]*|^\W*{_SORRY}+(?=(?:for\s+)?the\s+)"
 )
-SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)\b(?!%)")
+SHORT_YEAR = re.compile(r"(?<!\w)['’‘]([0-4]\d)\b(?!%)")
 NEW_SUBJECT = re.compile(
     r"^\W*(?:(?:and |but |ok |now )*(?:a )?(?:change of (?:topic|subject)|(?:new|different|another|other|next) (?:topic|subject|question|thing)|"
     r"something (?:else|different)|by the way|btw))\b\W*(?=\w)"

@@ -1,4 +1,4 @@
-"""Which words of a question are its heads: what it asks for."""
+"""Which words of a question are its heads (what it asks for), which ones are said to act, and which numbers are ages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Collection
 from rolewise.advisor import english
 from rolewise.corpus.words import Token
 
-_DOES = frozenset("does do did will would can is".split())
-_AGENT_VERBS = frozenset("pay pays paying hire hires hiring employ employs recruit recruits offer offers".split())
+_PAY = frozenset("pay hire employ recruit offer".split())
+_PAYING = frozenset("paying hiring employing recruiting offering".split())
+_VERBS_AFTER = {**dict.fromkeys(("does", "do", "did", "will", "would", "can"), _PAY), "is": _PAYING, "are": _PAYING}
+_BEFORE_AGE = frozenset({"at", "aged", "age", "turning", "i'm", "im", "am"})
+_LEAST_AGE, _MOST_AGE = 14, 90
 
 
 def heads_of(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
@@ -37,9 +40,18 @@ def agents_of(words: list[Token], used: set[int]) -> set[int]:
     found = {
         at + 1
         for at, word in enumerate(words[:-2])
-        if word.text in _DOES and words[at + 2].text in _AGENT_VERBS and words[at + 1].stem not in english.FILLER_STEMS
+        if words[at + 2].text in _VERBS_AFTER.get(word.text, ()) and words[at + 1].stem not in english.FILLER_STEMS
     }
     return found - used
+
+
+def is_age(words: list[Token], at: int) -> bool:
+    """Whether the word is a number of years that a person counts: "50-year-old", "45 years old", "at 50"."""
+    after = [w.text for w in words[at + 1 : at + 3]]
+    if not words[at].text.isdigit():
+        return False
+    of_person = at > 0 and words[at - 1].text in _BEFORE_AGE and _LEAST_AGE <= int(words[at].text) <= _MOST_AGE
+    return of_person or (len(after) == 2 and after[0] in ("year", "years") and after[1] == "old")
 
 
 def _nouns_from(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
-from rolewise.advisor.heads import agents_of, heads_of
+from rolewise.advisor.heads import agents_of, heads_of, is_age
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
-from rolewise.advisor.spelling import is_english, is_name, speaks_otherwise
+from rolewise.advisor.spelling import is_english, is_name, is_opposite, speaks_otherwise
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LEAST_LIKENESS = 0.67
 _MOST_GUESSES = 40
 _MOST_READ = 512
-_BEFORE_AGE = frozenset({"at", "aged", "age", "turning", "i'm", "im", "am"})
-_LEAST_AGE, _MOST_AGE = 14, 90
 _MOST_WORDS_TO_ONE = 8  # one word like "qué" or "welche" tells another language, though not in a message of a page
 
 
@@ -143,7 +141,7 @@ class Reader:
                 and w.text.split("'")[0] not in english.FUNCTION_STEMS
                 and w.text not in cue_words
                 and not _is_digit(w.text)
-                and not _is_age(words, i)
+                and not is_age(words, i)
                 and any(c.isalnum() for c in w.text)
             )
         )
@@ -189,7 +187,7 @@ class Reader:
         if not open_ or self._likeness is None:
             return {}
         found = self._likeness.near(list(open_.values()), LEAST_LIKENESS)
-        kept = {word: {p: c for p, c in near.items() if not _opposite(word, p)} for word, near in found.items()}
+        kept = {word: {p: c for p, c in near.items() if not is_opposite(word, p)} for word, near in found.items()}
         return {i: kept[word] for i, word in open_.items() if kept[word]}
 
     def _meant(self, at: int, phrases: dict[str, float]) -> list[Mention]:
@@ -291,20 +289,6 @@ def _masked(words: list[Token], mentions: list[Mention]) -> str:
 
 def _is_digit(word: str) -> bool:
     return word.isdigit() and len(word) < 2
-
-
-def _opposite(word: str, phrase: str) -> bool:
-    """One denies the other ("unemployment", "employment"), though both stand in the same sentences."""
-    return any(a == prefix + b for prefix in ("un", "non", "in", "dis") for a, b in ((word, phrase), (phrase, word)))
-
-
-def _is_age(words: list[Token], at: int) -> bool:
-    """A number of years that a person counts: "50-year-old", "45 years old", "at 50"."""
-    after = [w.text for w in words[at + 1 : at + 3]]
-    if not words[at].text.isdigit():
-        return False
-    of_person = at > 0 and words[at - 1].text in _BEFORE_AGE and _LEAST_AGE <= int(words[at].text) <= _MOST_AGE
-    return of_person or (len(after) == 2 and after[0] in ("year", "years") and after[1] == "old")
 
 
 def _stems_of(phrases: dict[str, float]) -> frozenset[str]:

@@ -62,6 +62,11 @@ def is_name(word: Token, original: str) -> bool:
     return bool(re.search(rf"[a-z,;:]['’s]* {re.escape(capital)}\b", original))
 
 
+def is_opposite(word: str, phrase: str) -> bool:
+    """One denies the other ("unemployment", "employment"), though both stand in the same sentences."""
+    return any(a == prefix + b for prefix in ("un", "non", "in", "dis") for a, b in ((word, phrase), (phrase, word)))
+
+
 def speaks_otherwise(word: str) -> bool:
     """One of the small words of another language ("qué", "welche"), and none of English."""
     return word in _small_words_elsewhere() and not is_english(word)
