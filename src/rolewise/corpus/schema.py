@@ -215,7 +215,7 @@ def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
     """Validated content of a YAML file. Raises CorpusError with file, line or field, and the fix."""
     try:
         # Aliases are refused: a few lines of them can stand for gigabytes. Never a loader that builds Python objects.
-        if "&" in text and "*" in text and any(isinstance(t, yaml.AliasToken) for t in yaml.scan(text)):
+        if "&" in text and "*" in text and _has_aliases(text):
             raise CorpusError(f"{path}: YAML aliases (`*name`) are not taken. Write each value out where it stands.")
         content = _loaded(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -235,6 +235,14 @@ def read_yaml(text: str, path: str, schema: type[Schema]) -> Schema:
     except ValidationError as error:
         lines = [_complaint(e) for e in error.errors()]
         raise CorpusError(f"{path}: " + "; ".join(lines[:3]) + ". See corpus/README.md for the format.") from error
+
+
+def _has_aliases(text: str) -> bool:
+    """Whether the text has an alias; what cannot be scanned is told of where it is loaded."""
+    try:
+        return any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=_LOADER))
+    except yaml.YAMLError:
+        return False
 
 
 def _loaded(text: str) -> Any:
