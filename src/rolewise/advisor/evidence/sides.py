@@ -90,7 +90,8 @@ def both_told(evidence: Evidence, compared: Sequence[Side], alone: Sequence[Evid
     if all(told):
         passages = _parallel(*told) or tuple(dict.fromkeys(p for some in told for p in some[:_MOST_TOLD]))
         style = "sentence" if len(passages) < 3 else "bullet"
-        return Evidence("answered", tuple(Point(p.text, (p,), style) for p in passages))  # type: ignore[arg-type]
+        points = tuple(Point(p.text, (p,), style) for p in passages)  # type: ignore[arg-type]
+        return Evidence("answered", points, exact=True)
     for side, found, other, said in zip(compared, alone, reversed(compared), reversed(told), strict=True):
         if said and (not side.called or found.status == "not_in_sources"):
             label = Point(_UNSAID.format(side.name, other.name), style="label")
