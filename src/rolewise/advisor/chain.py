@@ -31,6 +31,7 @@ from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, corpus_of
 from rolewise.errors import RoleWiseError
 from rolewise.home import refuse_newer
+from rolewise.memory import collected_again
 from rolewise.models import keep_tracing_off, open_model
 from rolewise.settings import Settings, load_settings
 
@@ -105,6 +106,7 @@ class Advisor(Runnable[Any, Answer]):
 
     def _renewed(self, progress: Callable[[int, int], None] = lambda done, total: None) -> SyncReport:
         old, found = self._loaded, self._sources.look()
+        collected_again()
         corpus = corpus_of(self.settings)
         self._parts = parts_of(corpus, old.embedder, old.store, (old.model, old.model_notice), self.settings, progress)
         self._sources.read(found)

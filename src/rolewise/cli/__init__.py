@@ -214,10 +214,9 @@ def _advisor() -> Advisor:
     with uncollected():
         from rolewise.advisor import Advisor
 
-    settings = chosen_settings()
-    advisor = Advisor(settings, say)
-    with Bar("Embedding passages") as bar:
-        advisor.load(bar)
+        advisor = Advisor(chosen_settings(), say)
+        with Bar("Embedding passages") as bar:
+            advisor.load(bar)
     return advisor
 
 

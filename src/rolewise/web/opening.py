@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rolewise.advisor import Advisor
 from rolewise.errors import RoleWiseError
+from rolewise.memory import uncollected
 
 BROKEN = "RoleWise could not start. The terminal it was started from shows why; put that right and start it again."
 
@@ -60,7 +61,8 @@ class Opening:
     def _load(self) -> None:
         failure = BROKEN
         try:
-            self.advisor.load()
+            with uncollected():
+                self.advisor.load()
             failure = ""
         except RoleWiseError as error:
             failure, self._failed_at = str(error), time.monotonic()
