@@ -123,7 +123,7 @@ except SystemExit as ended:
     assert not ended.code, ended
 print("loaded:", *(name for name in looked_for if name in sys.modules))
 """
-HEAVY = "torch,transformers,sentence_transformers,onnx,sklearn,pandas"
+HEAVY = "torch,transformers,sentence_transformers,onnx,sklearn,scipy,pandas"
 
 
 def test_a_question_is_answered_without_torch(home: Path) -> None:
