@@ -48,16 +48,16 @@ class BuiltInServer:
             # A mapped file that is cut short ends the whole process (SIGBUS). Read into memory it takes as much of it, here.
             # Several gigabytes stay mapped, so that the system can let go of what is not in use.
             params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
-        params.warmup = False  # the first request below does it
+        params.warmup = False  # the weights are read into memory anyway
         params.verbosity = 0
         try:
             self._server: Any = xllamacpp.Server(params)
         except (RuntimeError, ValueError) as error:
             raise ModelError(_unusable(gguf, "the runtime could not load it")) from error
         # Destroying a server that has not answered anything yet can wait forever (its loop may start after the order to
-        # stop), so it answers once before anybody can close it. That also warms it up.
-        hello = {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1, "temperature": 0}
-        reply = self._server.handle_chat_completions(hello)
+        # stop), so it answers once before anybody can close it. One word, which one thread reads: the threads that read longer
+        # prompts wait for each other by spinning, three seconds beside other busy processes.
+        reply = self._server.handle_completions({"prompt": "Hi", "max_tokens": 1, "temperature": 0})
         if not isinstance(reply, dict) or "choices" not in reply:
             self.close()
             raise ModelError(_unusable(gguf, f"its first reply was {str(reply)[:120]}"))

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rolewise.digest import sha256_of
+from rolewise.digest import sha256_of, sha256_once
 from rolewise.errors import ModelError
 from rolewise.settings import Settings
 
@@ -21,6 +21,7 @@ SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 SIZE = 98_362_432
 """Bytes of the GGUF file."""
 
+_HASHED = "hashed.json"
 _FETCHING = ".fetching-"
 _STALE_S = 3600.0
 
@@ -56,10 +57,13 @@ def fetch_weights(settings: Settings, progress: Callable[[str], None]) -> Path:
     return path
 
 
-def verify_weights(settings: Settings) -> None:
-    """Raise ModelError if the weights are missing, partial or altered. Reads all 98 MB: about 0.1 s."""
+def verify_weights(settings: Settings, anew: bool = False) -> None:
+    """Raise ModelError if the weights are missing, partial or altered.
+
+    Reads all 98 MB, about 0.1 s; without `anew` not where the file is untouched since that was last done.
+    """
     path = weights_path(settings)
-    fault = _fault(path) if path.is_file() else "are not there yet"
+    fault = _fault(path, sha256_of if anew else _once) if path.is_file() else "are not there yet"
     if fault is not None:
         raise ModelError(f"The built-in model's weights {fault} ({path}). Run `rolewise setup` to fetch them.")
 
@@ -69,16 +73,20 @@ def weights_path(settings: Settings) -> Path:
     return settings.models_folder / "smollm2-135m-instruct-q4_1.gguf"
 
 
-def _fault(path: Path) -> str | None:
+def _fault(path: Path, hashed: Callable[[Path], str] = sha256_of) -> str | None:
     """What is wrong with the file, as the rest of a sentence about "the weights"; None if nothing is."""
     try:
         size = path.stat().st_size
         if size != SIZE:
             return f"are incomplete or altered ({size:,} bytes instead of {SIZE:,})"
-        altered = sha256_of(path) != SHA256
+        altered = hashed(path) != SHA256
     except OSError as error:
         return f"cannot be read ({error.strerror or error})"
     return "are altered (their SHA-256 is wrong)" if altered else None
+
+
+def _once(path: Path) -> str:
+    return sha256_once(path, path.with_name(_HASHED))
 
 
 def _install(target: Path) -> None:

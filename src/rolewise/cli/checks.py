@@ -103,7 +103,7 @@ def _weights(settings: Settings) -> Finding:
     from rolewise.weights import verify_weights, weights_path
 
     try:
-        verify_weights(settings)
+        verify_weights(settings, anew=True)
     except RoleWiseError as error:
         needed = settings.model == "built-in"
         rest = "" if needed else " Answers do without, as the model is chosen now."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rolewise.advisor import Advisor
 from rolewise.errors import RoleWiseError
-from rolewise.memory import uncollected
+from rolewise.memory import give_back, uncollected
 
 BROKEN = "RoleWise could not start. The terminal it was started from shows why; put that right and start it again."
 
@@ -63,6 +63,7 @@ class Opening:
         try:
             with uncollected():
                 self.advisor.load()
+            give_back()
             failure = ""
         except RoleWiseError as error:
             failure, self._failed_at = str(error), time.monotonic()
