@@ -20,7 +20,8 @@ class Named:
     """A phrase of a text and the table values that it may mean."""
 
     phrase: str
-    cells: frozenset[Value]
+    cells: tuple[Value, ...]
+    """Those that the phrase is the whole of come first, and else the earlier in the tables."""
 
     def values(self, table: Table) -> dict[str, set[str]]:
         """By column of the table, the values that it may mean there."""
@@ -36,11 +37,11 @@ class TableWords:
 
     def __init__(self, corpus: Corpus) -> None:
         self._roles = {tuple(t.stem for t in tokens(n)) for r in corpus.roles for n in (r.title, *r.aliases)}
-        self._phrases: dict[tuple[str, ...], set[Value]] = defaultdict(set)
+        self._phrases: dict[tuple[str, ...], dict[Value, bool]] = defaultdict(dict)
         for table in corpus.tables:
             for column in table.columns:
                 if column.kind in ("name", "title", "category"):
-                    held = {str(r.values[column.name]) for r in table.rows if column.name in r.values}
+                    held = dict.fromkeys(str(r.values[column.name]) for r in table.rows if column.name in r.values)
                     for value in held:
                         years = _YEAR.findall(value) if column.kind == "category" else ()
                         for phrase in {value, *_PARTS.split(value), *column.called.get(value, ()), *years}:
@@ -63,12 +64,17 @@ class TableWords:
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 stems = tuple(w.stem for w in words[at : at + length])
                 if length > 1 and stems in self._roles and stems not in self._phrases:
-                    found.append(Named(text[words[at].start : words[at + length - 1].end], frozenset()))
+                    found.append(Named(text[words[at].start : words[at + length - 1].end], ()))
                     at += length
                     break
                 cells = self._phrases.get(stems)
                 if cells and not (length == 1 and _is_pronoun(words, at, text)):
-                    found.append(Named(text[words[at].start : words[at + length - 1].end], frozenset(cells)))
+                    found.append(
+                        Named(
+                            text[words[at].start : words[at + length - 1].end],
+                            tuple(sorted(cells, key=lambda c: not cells[c])),
+                        )
+                    )
                     at += length
                     break
             else:
@@ -78,7 +84,7 @@ class TableWords:
     def _add(self, phrase: str, cell: Value) -> None:
         stems = tuple(t.stem for t in tokens(phrase))
         if stems:
-            self._phrases[stems].add(cell)
+            self._phrases[stems][cell] = stems == tuple(t.stem for t in tokens(cell.value))
 
 
 def _is_pronoun(words: list[Token], at: int, text: str) -> bool:

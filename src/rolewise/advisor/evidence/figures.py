@@ -108,7 +108,7 @@ def _combinations(named: Sequence[Named]) -> list[tuple[Named, ...]]:
         group = next((g for g in groups if any(columns & {c.column for c in other.cells} for other in g)), None)
         if group is None:
             groups.append([one])
-        elif not any(one.cells == other.cells for other in group):
+        elif not any(set(one.cells) == set(other.cells) for other in group):
             group.append(one)
     count = 1
     for group in groups:

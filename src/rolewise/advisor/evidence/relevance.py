@@ -77,7 +77,7 @@ class Relevance:
             return masked
         # A table names by its own words what is masked as a role here: "data scientist" may be both.
         written = self._asked(question.standalone)
-        return {i: max(masked.get(i, 0.0), written.get(i, 0.0)) for i in {*masked, *written}}
+        return {i: max(masked.get(i, 0.0), written.get(i, 0.0)) for i in {**masked, **written}}
 
     def _signals(self, question: Question, passage: Passage, cosine: float, asked: float) -> dict[str, float]:
         terms = {t.stem: t for t in (*question.content, *question.terms) if " " not in t.word}.values()
