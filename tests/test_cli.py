@@ -11,10 +11,12 @@ import pytest
 import typer.main
 
 from conftest import ROOT, Ran, rolewise_process
+from fault_home import NURSING
 from rolewise import __version__
 from rolewise.cli import app
 from rolewise.corpus import Corpus, load_corpus
 from rolewise.settings import Settings
+from weights_fixture import ensure_weights, test_home
 
 Run = Callable[..., Ran]
 PHD = "Do I need a PhD to become a lead?"
@@ -272,3 +274,15 @@ def test_another_corpus_is_picked_on_either_side_of_the_command(rolewise: Run, h
 
 def test_corpora_have_an_index_each(home: Path, corpus_copy: Path) -> None:
     assert Settings(home=home).index_folder != Settings(home=home, corpus=corpus_copy).index_folder
+
+
+def test_after_setup_the_first_start_has_nothing_to_embed(tmp_path: Path, encoder: Path) -> None:
+    (tmp_path / "encoder").symlink_to(encoder, target_is_directory=True)
+    weights = ensure_weights(test_home())
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / weights.name).symlink_to(weights)
+    assert rolewise_process("setup", home=tmp_path, corpus=NURSING).code == 0
+    made = sorted(path.name for path in tmp_path.glob("index*/*.npy"))
+    assert made
+    assert rolewise_process("ask", "Do nurses work at night?", home=tmp_path, corpus=NURSING, model="none").code == 0
+    assert sorted(path.name for path in tmp_path.glob("index*/*.npy")) == made

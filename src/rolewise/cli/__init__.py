@@ -146,6 +146,10 @@ def setup(
     embedder.load()
     ERR.print(embedder.notice or "The encoder is ready.", markup=False)
     sources.index(rebuild=False)
+    from rolewise.advisor import Advisor
+
+    ERR.print("Preparing the words and questions that sources are found by…", markup=False)
+    Advisor(settings.model_copy(update={"model": "none"}), say).load()
 
 
 @app.command()
