@@ -473,3 +473,25 @@ def falls_silent(idle: float) -> bool:
     `idle`: what the process burnt before, for whatever earlier tests left in it.
     """
     return any(cpu_share() < idle + GENERATING for _ in range(3))
+
+
+@pytest.mark.parametrize(("set_by_the_user", "found"), [(None, "passive"), ("active", "active")])
+def test_threads_that_wait_sleep_from_the_runtime_s_import_on(
+    weights: Path, set_by_the_user: str | None, found: str
+) -> None:
+    script = f"""
+import os, sys
+from importlib.abc import MetaPathFinder
+class Seen(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == "xllamacpp":
+            print(os.environ.get("OMP_WAIT_POLICY"), flush=True)
+sys.meta_path.insert(0, Seen())
+from pathlib import Path
+from rolewise.builtin_model import BuiltInServer
+BuiltInServer(Path({str(weights)!r}), 1).close()
+"""
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    environment |= {"OMP_WAIT_POLICY": set_by_the_user} if set_by_the_user else {}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0] == found
