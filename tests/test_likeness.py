@@ -10,6 +10,7 @@ from typing import ClassVar
 import pytest
 
 from rolewise.index import MiniLM
+from rolewise.index.adapter import Vectors
 from rolewise.index.likeness import Likeness
 
 PHRASES = ["nursing", "carpentry"]
@@ -38,9 +39,9 @@ def test_what_was_in_the_vocabulary_before_is_not_embedded_again(encoder: Path, 
     class Counting(MiniLM):
         embedded: ClassVar[list[str]] = []
 
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        def plain(self, texts: list[str]) -> Vectors:
             self.embedded.extend(texts)
-            return super().embed_documents(texts)
+            return super().plain(texts)
 
     Likeness(PHRASES, Counting(encoder), tmp_path)
     grown = Likeness(["cooking", *PHRASES], Counting(encoder), tmp_path)

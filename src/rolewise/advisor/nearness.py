@@ -26,7 +26,7 @@ def near_statements(corpus: Corpus, embedder: MiniLM, folder: Path) -> Near:
 def near_questions(corpus: Corpus, embedder: MiniLM, folder: Path) -> Near:
     """How near a question, `ROLE` for its roles, comes to the nearest question that each passage answers."""
     pairs = ((q.text.replace("{role}", ROLE), q.passage_id) for q in corpus.questions)
-    return _finder(pairs, embedder, folder, "questions")
+    return _finder(pairs, embedder, folder, "questions", adapt=True)
 
 
 def closeness(corpus: Corpus, embedder: MiniLM, folder: Path) -> Callable[[str, Passage], float]:
@@ -42,14 +42,14 @@ def said_by(passage: Passage) -> str:
     return passage.short or passage.text
 
 
-def _finder(pairs: Iterable[tuple[str, str]], embedder: MiniLM, folder: Path, name: str) -> Near:
+def _finder(pairs: Iterable[tuple[str, str]], embedder: MiniLM, folder: Path, name: str, adapt: bool = False) -> Near:
     """`pairs` of a text and the id of its passage; `name` is that of the vectors' file in `folder`."""
     from rolewise.index import Likeness
 
     ids: dict[str, list[str]] = {}
     for text, ident in pairs:
         ids.setdefault(text, []).append(ident)
-    finder = Likeness(sorted(ids), embedder, folder, name)
+    finder = Likeness(sorted(ids), embedder, folder, name, adapt)
 
     def near(text: str) -> dict[str, float]:
         found: dict[str, float] = {}

@@ -99,7 +99,7 @@ class Tutorial:
 
     def __init__(self, texts: Sequence[str], folder: Path, model: ChatModel) -> None:
         self._model = model
-        self._chroma = Store(folder, MiniLM(), "tutorial").chroma
+        self._chroma = Store(folder, MiniLM(adapt=False), "tutorial").chroma
         self._chroma.add_texts([chunk for text in texts for chunk in split(text, 1000, 200)])
 
     def ask(self, row: GoldenRow) -> Timed:

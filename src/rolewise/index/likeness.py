@@ -20,9 +20,15 @@ Vectors = npt.NDArray[np.float32]
 class Likeness:
     """Nearest phrases of a fixed vocabulary, for single words that the vocabulary does not hold."""
 
-    def __init__(self, phrases: list[str], embedder: MiniLM, folder: Path, name: str = "words") -> None:
-        """`name` is that of the cache file under `folder`: one for each vocabulary that is in use."""
+    def __init__(
+        self, phrases: list[str], embedder: MiniLM, folder: Path, name: str = "words", adapt: bool = False
+    ) -> None:
+        """`name` is that of the cache file under `folder`: one for each vocabulary that is in use.
+
+        With `adapt` they are compared as questions are with what answers them, and not as words that mean the same.
+        """
         self._name = name
+        self._adapt = adapt
         self._phrases = phrases
         self._embedder = embedder
         self._matrix = self._load(folder)
@@ -56,7 +62,9 @@ class Likeness:
         return {phrase: at for at, phrase in enumerate(self._phrases)}
 
     def _vectors(self, texts: list[str]) -> Vectors:
-        return np.asarray(self._embedder.embed_documents(texts), dtype=np.float32)
+        if self._adapt:
+            return np.asarray(self._embedder.embed_documents(texts), dtype=np.float32)
+        return self._embedder.plain(texts)
 
     def _load(self, folder: Path) -> Vectors:
         """The vocabulary's vectors: read from the cache where it holds this vocabulary, else embedded and kept.
