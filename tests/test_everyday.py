@@ -54,3 +54,19 @@ def test_who_heads_a_firm_is_not_told_from_what_it_advertises(advisor: Advisor) 
 
 def test_base_pay_is_no_firm(advisor: Advisor) -> None:
     assert advisor.invoke("Is base pay what the aijobs figures show?").status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("You can't become a lead without a Ph.D., right?", "No, not required but preferred"),  # two negations
+        (
+            "Leads don't touch the models any more, they just boss people about. Right?",
+            "A Lead Machine",
+        ),  # "touch" is not said
+        ("Is R on the shopping list of the software engineer?", "R is named in 163"),  # an advert's count is no yes
+        ("Is agriculture mentioned as an industry for either role?", "No, the sources do not name agriculture"),
+    ],
+)
+def test_a_yes_is_said_only_to_what_is_said(question: str, begins: str, advisor: Advisor) -> None:
+    assert advisor.invoke(question).answer.startswith(begins)

@@ -104,7 +104,7 @@ zero one two three four five six seven eight nine ten eleven twelve
 CUES: dict[str, re.Pattern[str]] = {
     "compare": re.compile(
         r"\b(?:(?<!the )(?<!this )(?<!a )compar\w*|differ\w*|diff|versus|vs\.?|contrast\w*|distinguish\w*|in common|(?<!what )(?<!which )(?<!the )(?<!a )share[ds]?(?! of\b)|similar\w*|"
-        r"overlap\w*|same|tell \w+ apart|side by side|set\w* \w+ apart|apart|draw the line|line between|distinct\w*|distinction|unlike|alike|identical\w*)\b"
+        r"overlap\w*|same(?! (?:person|people|human|man|woman|guy|individual)\b)|tell \w+ apart|side by side|set\w* \w+ apart|apart|draw the line|line between|distinct\w*|distinction|unlike|alike|identical\w*)\b"
     ),
     "one_side": re.compile(
         r"\b(?:that|which)\b.{2,60}\b(?:doesn't|does not|don't|do not|isn't|is not|hasn't|has not|lacks?)\W*$|\bbut (?:not|isn't|the\b.{2,60}\b(?:doesn't|does not))\b|"

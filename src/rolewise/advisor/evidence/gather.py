@@ -24,6 +24,7 @@ from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 
+_SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
 _AMONG = re.compile(
     r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these)|on the list|included?|counted)\b"
 )
@@ -99,15 +100,16 @@ def _meant(question: Question, library: Library) -> Evidence | None:
 def _without_the_unnamed(question: Question, evidence: Evidence, library: Library) -> Evidence:
     """For "is X among them?": a no before the list, where the list does not name X."""
     first = evidence.points[0] if evidence.points else None
-    unnamed = [t.word for t in question.terms if not any(covers(p, t, library.corpus) for p in evidence.passages)]
-    if (
-        question.form != "yes_no"
-        or not unnamed
-        or question.items
-        or not question.aspects
-        or not _AMONG.search(question.text.lower())
-        or not first
-    ):
+    text = question.text.lower()
+    among = _AMONG.search(text)
+    if question.form != "yes_no" or not among or question.items or not question.aspects or not first:
+        return evidence
+    subject = set(text[: among.start()].split()[-_SUBJECT:])
+    unnamed = [
+        t.word for t in question.terms
+        if t.word.lower() in subject and not any(covers(p, t, library.corpus) for p in evidence.passages)
+    ]  # fmt: skip
+    if not unnamed:
         return evidence
     if not first.passages or (not first.passages[0].items and first.passages[0].kind != "sentence"):
         return evidence

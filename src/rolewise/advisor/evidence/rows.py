@@ -129,10 +129,18 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if len(passages) == 1 or yes_no:
         outdated = bool(_STILL.search(question.text.lower())) and matching[0].superseded
         word = "Yes" if exact and not outdated else "No"
-        told = yes_no and not _HOW_MUCH.search(question.text.lower())
+        told = (
+            yes_no and not _HOW_MUCH.search(question.text.lower()) and _bears_all(matching[0], question, table, library)
+        )
         first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
     return Evidence("answered", tuple(_bullet(p) for p in passages))
+
+
+def _bears_all(row: Row, question: Question, table: Table, library: Library) -> bool:
+    """The row names each item that is asked about, and its table is about what is asked: else it proves nothing."""
+    named = all(names(row.passage, item, library.corpus) for item in question.items)
+    return named and (not question.aspects or table.aspect in question.aspects)
 
 
 def _exceptions(question: Question, table: Table, matching: list[Row]) -> tuple[Passage, ...]:

@@ -21,6 +21,10 @@ _WITHOUT = re.compile(
     r"(?:i|we|you|he|she|they|one|who|someone|somebody|people) (?:have |do |did |can |could |am |are |is )?"
     r"(?:not|don't|dont|doesn't|haven't|havent|hasn't|can't|cannot|didn't)|i've not)\b"
 )
+# "You can't … without": it is asked whether one must.
+_NOT_WITHOUT = re.compile(
+    r"(?:\b(?:cannot|can not|never|impossible|nobody|no (?:one|way|chance|hope))\b|n't\b)[^.?!]{0,80}\bwithout\b"
+)
 _USUAL = re.compile(r"\b(?:typically|usually|often|mostly|generally)\b")
 
 
@@ -44,6 +48,7 @@ def yes_no(question: Question, library: Library) -> Evidence:
         known = [(role, replace(v, word="No") if v.word == "Yes" else v) for role, v in known]
     if not known:
         return NOT_IN_SOURCES
+    known = [(role, _as_far_as_said(v, question, library)) for role, v in known]
     if len(known) == 1:
         verdict = known[0][1]
         first, *rest = verdict.points
@@ -58,6 +63,13 @@ def yes_no(question: Question, library: Library) -> Evidence:
     return Evidence("answered", (Point(label, style="label"), *bullets), verdict=True)
 
 
+def _as_far_as_said(verdict: Verdict, question: Question, library: Library) -> Verdict:
+    """Without its yes, where a word that was asked about is in none of its passages: "do leads resent meetings?"."""
+    said = [p for point in verdict.points for p in point.passages]
+    unsaid = (t for t in question.terms if t.word.isalpha() and not any(covers(p, t, library.corpus) for p in said))
+    return replace(verdict, word="") if verdict.word.startswith("Yes") and any(unsaid) else verdict
+
+
 def _denies(question: Question) -> bool:
     """The person states that something is not so, and asks for a nod: "leads don't need a degree, right?"."""
     text = plain(question.text)
@@ -67,7 +79,13 @@ def _denies(question: Question) -> bool:
 
 def _does_without(question: Question) -> bool:
     """Whether it is asked if one can do without what is named."""
-    return bool(_WITHOUT.search(plain(question.text))) and not question.has("enough")
+    text = plain(question.text)
+    return bool(_WITHOUT.search(text)) and not _NOT_WITHOUT.search(text) and not question.has("enough")
+
+
+def _must(question: Question) -> bool:
+    """Whether it is asked if one must have it."""
+    return question.has("must") or bool(_NOT_WITHOUT.search(plain(question.text)))
 
 
 def _not_without(passages: list[Passage]) -> str:
@@ -122,7 +140,7 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
     )
     without = _does_without(question)
     if optional and first.need:
-        asked_must = question.has("must") and not without
+        asked_must = _must(question) and not without
         word = (
             "Yes"
             if without
@@ -158,7 +176,7 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
         return ("Yes" if one_of_many else _not_without(passages)), passages
     if one_of_many and choice:
         others = [i for i in choice.items if i not in present]
-        asked_must = question.has("must")
+        asked_must = _must(question)
         word = (
             f"Not necessarily, {joined(others, 'or')} will do as well"
             if asked_must
@@ -169,12 +187,12 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
         choice
         and choice.choice == "such_as"
         and (
-            (len(present) > 1 and question.has("must", "list"))
+            (len(present) > 1 and (_must(question) or question.has("list")))
             or re.search(r"\bin particular\b|\bspecifically\b", question.text.lower())
         )
     ):
         return f"Not necessarily, {joined(present)} are only examples", passages
-    if choice and choice.choice == "such_as" and question.has("must"):
+    if choice and choice.choice == "such_as" and _must(question):
         return f"Yes, {joined(present)} {'is' if len(present) == 1 else 'are'} among the examples named", passages
     return "Yes", passages
 
