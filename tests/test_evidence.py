@@ -95,7 +95,6 @@ def test_a_fit_weighs_each_point_and_says_what_it_is_not(advisor: Advisor) -> No
         "What is the capital of France?",
         "What are the working hours of a lead?",
         "Describe the responsibilities of a data engineer",
-        "Which certificate in AWS does a lead need?",
         "Does the lead get a company car?",
     ],
 )
@@ -106,11 +105,15 @@ def test_what_the_sources_do_not_say_is_declined(advisor: Advisor, question: str
     assert answer.suggestions
 
 
-def test_what_the_sources_only_come_near_is_told_as_near(advisor: Advisor) -> None:
-    answer = ask(advisor, "Does Occam AI offer health insurance?")
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [("Does Occam AI offer health insurance?", "Occam AI"), ("Which certificate in AWS does a lead need?", "AWS")],
+)
+def test_what_the_sources_only_come_near_is_told_as_near(advisor: Advisor, question: str, named: str) -> None:
+    answer = ask(advisor, question)
     assert answer.status == "partly"
     assert answer.answer.startswith("The sources don't say exactly that.")
-    assert all("Occam AI" in c.quote for c in answer.citations)
+    assert all(named in c.quote for c in answer.citations)
 
 
 def test_a_number_that_no_source_gives_is_not_answered_by_what_is_near(advisor: Advisor) -> None:

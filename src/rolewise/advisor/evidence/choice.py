@@ -13,6 +13,7 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
 from rolewise.advisor.evidence.gate import open_words
 from rolewise.advisor.evidence.relevance import weights
+from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Question, Term
 from rolewise.advisor.spelling import is_english
 
@@ -66,13 +67,18 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
 
 def candidates(question: Question, evidence: Evidence, library: Library) -> list[Ranked]:
     """What is ranked for the question. People's own documents count only where the rules have nothing: a text made to rank
-    first must not get into answers that do not need it.
+    first must not get into answers that do not need it. Rows that an amount leaves out do not come back.
     """
     ranked = library.rank(question, evidence.passages)
     if evidence.status == "not_in_sources":
         return ranked
     said = set(evidence.passages)
-    return [r for r in ranked if r.passage in said or not library.corpus.document[r.passage.document_id].own]
+    by_amount = bool(amounts(question)) and any(p.kind == "row" for p in said)
+    return [
+        r for r in ranked
+        if r.passage in said
+        or not (library.corpus.document[r.passage.document_id].own or (by_amount and r.passage.kind == "row"))
+    ]  # fmt: skip
 
 
 def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence:
