@@ -76,10 +76,10 @@ def test_large_sources_are_searched_among_more_candidates_without_embedding_anew
 ) -> None:
     Store(tmp_path / "index", embedder_that_counts).sync(corpus)
     embedder_that_counts.embedded.clear()
-    monkeypatch.setattr("rolewise.index.store._CANDIDATES", ((10, 100),))
+    monkeypatch.setattr("rolewise.index.store._PASSAGES_A_HUNDRED", 10)
     Store(tmp_path / "index", embedder_that_counts).sync(corpus)
     store = Store(tmp_path / "index", embedder_that_counts)
-    assert store._candidates == 1_600
+    assert store._candidates == 1_200
     sealed = (tmp_path / "index.seal.json").read_bytes()
     report = store.sync(corpus)
     assert (report.added, report.unchanged) == (0, len(corpus.passages))
@@ -202,6 +202,16 @@ def test_a_passage_is_found_by_meaning_without_a_shared_word(searcher: Searcher,
 @pytest.mark.parametrize("word", ["1,795,300", "111K", "five-minute", "Galveston", "Kafka"])
 def test_a_passage_is_found_by_a_word_or_number_that_embeddings_miss(searcher: Searcher, word: str) -> None:
     assert any(word in h.passage.text for h in searcher.search(word, k=5))
+
+
+def test_small_sources_hide_none_of_the_nearest(home: Path, corpus: Corpus, embedder: MiniLM) -> None:
+    store = Store(Settings(home=home).index_folder, embedder)
+    matrix = np.asarray(embedder.embed_documents([p.search_text for p in corpus.passages]))
+    for ask in corpus.vocabulary.asks[:100]:
+        question = embedder.embed_query(ask.text)
+        cosines = matrix @ np.asarray(question)
+        found = [cosine for _, cosine in store.nearest(question, 96)]
+        assert found == pytest.approx(sorted(cosines, reverse=True)[:96], abs=1e-5), ask.text
 
 
 def test_hits_come_best_first_and_at_most_k(searcher: Searcher) -> None:

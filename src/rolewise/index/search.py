@@ -43,12 +43,14 @@ class Searcher:
         for ranking in (list(dense), keyword):
             for rank, ident in enumerate(ranking):
                 ranks[ident] = ranks.get(ident, 0.0) + 1.0 / (_RRF_K + rank + 1)
-        hits = []
+        hits = list[Hit]()
         for ident, score in sorted(ranks.items(), key=lambda item: -item[1]):
+            if len(hits) == k:  # among many passages, to look at one is to fetch it from far memory
+                break
             passage = self._corpus.by_id.get(ident)
             if passage and _open_to(roles, passage):
                 hits.append(Hit(passage, score, dense.get(ident, 0.0)))
-        return hits[:k]
+        return hits
 
     def _nearest(self, embedding: list[float], roles: tuple[str, ...], k: int) -> list[tuple[str, float]]:
         """The `k` nearest passages that `roles` leave in.

@@ -28,11 +28,12 @@ _BATCH = 512
 _PIECE = 64
 """Passages embedded between two words of progress."""
 _MADE_BY = "made_by"
-_CANDIDATES = ((5_000, 100), (50_000, 400))
-"""Up to so many passages, so many candidates are kept while the nearest are looked for (`ef_search`); more passages hide more of them."""
-_MOST_CANDIDATES = 1_600
-GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
-"""Twice Chroma's own links a vector, better chosen: with 16, one in twenty of 100,000 vectors was not found even by itself."""
+_PASSAGES_A_HUNDRED = 5_000
+"""For so many passages, a hundred candidates are kept while the nearest are looked for (`ef_search`): more hide more of them."""
+_FEWEST, _MOST = 300, 1_200
+"""Fewer candidates than passages hide some, and others at each start: a graph of up to 1,000 passages is made anew by each."""
+GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400}
+"""Twice Chroma's own links a vector, chosen among four times as many: of 100,000 vectors, one in twenty was not found even by itself."""
 OTHER_MODEL = (
     "The index was made by another embedding model, and is built anew from the sources; "
     "your documents, conversations and feedback are untouched."
@@ -251,7 +252,7 @@ class Store:
 
 def candidates_for(passages: int) -> int:
     """The `ef_search` of an index of so many passages."""
-    return next((candidates for most, candidates in _CANDIDATES if passages <= most), _MOST_CANDIDATES)
+    return min(max(_FEWEST, 100 * round(passages / _PASSAGES_A_HUNDRED)), _MOST)
 
 
 def nearest_in(
