@@ -70,3 +70,13 @@ def test_base_pay_is_no_firm(advisor: Advisor) -> None:
 )
 def test_a_yes_is_said_only_to_what_is_said(question: str, begins: str, advisor: Advisor) -> None:
     assert advisor.invoke(question).answer.startswith(begins)
+
+
+def test_a_place_by_its_initials_is_that_place_whatever_is_asked_of_it(advisor: Advisor) -> None:
+    found = advisor.invoke("jobs in NYC?").answer
+    assert "in New York advertised" in found and "San Francisco" not in found
+
+
+def test_what_is_told_of_no_person_is_not_weighed(advisor: Advisor) -> None:
+    found = advisor.invoke("A diploma called Software Engineering is named for one of those jobs. Which is it?").answer
+    assert "What you say leans" not in found and "only for the Machine Learning Software Engineer" in found

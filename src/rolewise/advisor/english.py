@@ -101,6 +101,12 @@ zero one two three four five six seven eight nine ten eleven twelve
 """.split())
 }  # fmt: skip
 
+# What is told is of something, and of no person.
+IMPERSONAL = re.compile(
+    r"^(?!.*\b(?:i|i'm|i've|i'd|im|ive|me|my|we|our|he|she|her|his|him|who|somebody|someone|person|people|friend|client|student)\b)"
+    r".*\b(?:one of (?:the|them|those|these)|either of|both|each) ?(?:roles?|jobs?|two|them)?\b"
+)
+
 CUES: dict[str, re.Pattern[str]] = {
     "compare": re.compile(
         r"\b(?:(?<!the )(?<!this )(?<!a )compar\w*|differ\w*|diff|versus|vs\.?|contrast\w*|distinguish\w*|in common|(?<!what )(?<!which )(?<!the )(?<!a )share[ds]?(?! of\b)|similar\w*|"

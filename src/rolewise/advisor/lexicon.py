@@ -190,7 +190,7 @@ class Lexicon:
                     self._add(value, "value", value, table.document_id, column.name)
                     for word in column.called.get(value, ()):
                         self._add(word, "value", value, table.document_id, column.name)
-                        if len(tokens(word)) == 1:
+                        if len(tokens(word)) == 1 and not word.isupper():  # "beginners" may mean others, "NYC" does not
                             self._called.add((stem(tokens(word)[0].text), value))
                     for part in re.split(r" / |,|\(| - | and ", value):
                         if len(part.strip()) > 3 and (column.kind != "title" or len(tokens(part)) > 1):

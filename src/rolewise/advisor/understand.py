@@ -227,7 +227,7 @@ def _refers(reading: Reading) -> bool:
 def _weighs(reading: Reading, told: tuple[str, ...]) -> bool:
     """A bare choice after the person has spoken of themselves: "I love R. This one or that one?"."""
     chooses = len(reading.roles) > 1 or "which_role" in reading.cues
-    return bool(told) and reading.names_nothing and chooses
+    return reading.names_nothing and chooses and not all(english.IMPERSONAL.search(plain(t)) for t in told)
 
 
 def _judges(reading: Reading, told: tuple[str, ...]) -> bool:
