@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from conftest import ROOT, Ran, rolewise_process
+from conftest import ROOT, Ran, rolewise_process, with_index
 from fault_home import NURSING
 from rolewise import __version__
 from rolewise.cli import app
@@ -256,7 +256,7 @@ def test_a_home_that_cannot_be_written_ends_with_1_and_the_fix(rolewise: Run, tm
 def test_a_missing_model_costs_a_notice_and_never_the_answer(
     rolewise: Run, home: Path, tmp_path: Path, model: str
 ) -> None:
-    (tmp_path / "index").symlink_to(home / "index")
+    with_index(Settings(home=tmp_path), home)
     ran = rolewise("ask", AWS, home=tmp_path, model=model)
     assert ran.code == 0
     assert ran.out.startswith("The Lead Machine Learning Engineer")

@@ -81,8 +81,10 @@ def ask(suite: Suite, split: str, settings: Settings, progress: Callable[[int], 
     judged = []
     with tempfile.TemporaryDirectory(prefix="rolewise-suite-", ignore_cleanup_errors=True) as folder:
         corpus = _corpus_of(suite, Path(folder) / "corpus")
-        here = {"corpus": corpus, "home": Path(folder) / "home", "model": "none"}
-        advisor = Observed(settings.model_copy(update=here))
+        here = settings.model_copy(update={"corpus": corpus, "home": Path(folder) / "home", "model": "none"})
+        if settings.encoder_folder.is_dir():
+            shutil.copytree(settings.encoder_folder, here.encoder_folder)
+        advisor = Observed(here)
         try:
             advisor.load()
             grader = Grader(advisor.corpus)
