@@ -19,7 +19,7 @@ def main() -> None:
     settings = Settings.model_validate_json(sys.stdin.read())
     try:
         if settings.chroma_url:
-            Connection(settings, read_s=10.0).call(lambda client: client.heartbeat())
+            Connection(settings, read_s=10.0, waits=False).call(lambda client: client.heartbeat())
             seen = {"missing": 0, "surplus": 0}  # each process finds what it lacks there when it starts
         elif fault := fault_of(settings.index_folder, lambda _: None):  # opening it would set it aside
             seen = {"fault": f"The index in {settings.index_folder} is damaged: {fault}."}

@@ -28,10 +28,11 @@ _KEPT = "Your documents are untouched, and questions are answered again as soon 
 class Connection:
     """The way to the server that the settings name. It is first asked by the first `call`."""
 
-    def __init__(self, settings: Settings, read_s: float) -> None:
-        """`read_s`: seconds that the server may be silent in one request."""
+    def __init__(self, settings: Settings, read_s: float, waits: bool = True) -> None:
+        """`read_s`: seconds that the server may be silent in one request. One that does not wait tells at once that it is away."""
         self._settings = settings
         self._read_s = read_s
+        self._waits = waits
         self._client: ClientAPI | None = None
         self._connecting = threading.Lock()
 
@@ -47,7 +48,7 @@ class Connection:
         With `again`, also what the server says of a collection that has gone, or is just going, is no last word.
         Raises IndexFault where the server stays away, or refuses the token or what is asked; without `again` NotFoundError.
         """
-        deadline, pause = time.monotonic() + _PATIENCE_S, 0.05
+        deadline, pause = time.monotonic() + _PATIENCE_S * self._waits, 0.05
 
         def late() -> bool:
             return time.monotonic() + pause > deadline
