@@ -80,3 +80,14 @@ def test_a_place_by_its_initials_is_that_place_whatever_is_asked_of_it(advisor: 
 def test_what_is_told_of_no_person_is_not_weighed(advisor: Advisor) -> None:
     found = advisor.invoke("A diploma called Software Engineering is named for one of those jobs. Which is it?").answer
     assert "What you say leans" not in found and "only for the Machine Learning Software Engineer" in found
+
+
+@pytest.mark.parametrize(
+    "question", ["any of those vacancies in london?", "any jobs in chicago", "jobs in berlin please"]
+)
+def test_a_place_that_no_row_has_is_said_to_be_none_of_theirs_though_written_small(
+    question: str, advisor: Advisor
+) -> None:
+    answer = advisor.invoke(question)
+    assert answer.status != "answered"
+    assert answer.answer.startswith("The sources don't say anything about “")

@@ -13,7 +13,7 @@ from rolewise.advisor.asks import ROLE
 from rolewise.advisor.heads import agents_of, heads_of, is_age
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.question import Term, Value
-from rolewise.advisor.spelling import is_english, is_name, is_opposite, speaks_otherwise
+from rolewise.advisor.spelling import is_english, is_name, is_opposite, is_rare, speaks_otherwise
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
@@ -120,6 +120,7 @@ class Reader:
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
         heads = heads_of(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
         agents = agents_of(words, used)
+        places = self._places(words, mentions) - used
         counted = {
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
@@ -127,8 +128,8 @@ class Reader:
             Term(
                 w.text,
                 w.stem,
-                i in heads or i in agents or is_name(w, original),
-                is_name(w, original),
+                i in heads or i in agents or i in places or is_name(w, original),
+                i in places or is_name(w, original),
                 _stems_of(near.get(i, {})),
                 i in agents,
             )
@@ -156,6 +157,14 @@ class Reader:
             self._content(words, mentions),
             frozenset(m.value for m in mentions if m.guessed), masked,
         )  # fmt: skip
+
+    def _places(self, words: list[Token], mentions: list[Mention]) -> set[int]:
+        """Names after "in", written small: "any jobs in lisbon?", where a table of what is asked says where."""
+        aspects = {m.value for m in mentions if m.kind == "aspect"}
+        tables = (t for t in self._corpus.tables if t.aspect in aspects)
+        if not any("where" in column.words for table in tables for column in table.columns):
+            return set()
+        return {i for i in range(1, len(words)) if words[i - 1].text == "in" and is_rare(words[i].text)}
 
     def _content(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:
         left_out = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last)}
