@@ -18,9 +18,9 @@ Vectors = npt.NDArray[np.float32]
 
 
 def adapted(vectors: Vectors, by: Vectors | None = None) -> Vectors:
-    """Normalised vectors, (texts, 384), turned by the fitted map, or by another of (384, 384)."""
+    """A normalised vector, (384,), or several, (texts, 384), turned by the fitted map, or by another of (384, 384)."""
     turned = vectors @ (_fitted() if by is None else by)
-    return np.asarray(turned / np.linalg.norm(turned, axis=1, keepdims=True), dtype=np.float32)
+    return np.asarray(turned / np.linalg.norm(turned, axis=-1, keepdims=True), dtype=np.float32)
 
 
 @cache

@@ -61,7 +61,8 @@ class MiniLM(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         vectors = self.plain(texts)
-        return [v.tolist() for v in (adapted(vectors) if self._adapt else vectors)]
+        # One by one: in a product of many, the last digits of each would depend on the others.
+        return [(adapted(v) if self._adapt else v).tolist() for v in vectors]
 
     def plain(self, texts: list[str]) -> Vectors:
         """The encoder's own vectors, (texts, 384)."""
