@@ -1,4 +1,4 @@
-"""Search, memory and disk from 1,000 passages to 100,000, each size in processes of its own.
+"""Search, memory and disk from 1,000 passages to 100,000, each size in processes of its own that take turns.
 
 The texts are the shipped sentences with words exchanged. Their vectors are made, not embedded, which would take half an
 hour: each lies as far from a shipped passage's vector as such texts were measured to. Questions are embedded as always.
@@ -6,6 +6,7 @@ hour: each lies as far from a shipped passage's vector as such texts were measur
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import os
@@ -31,7 +32,7 @@ from rolewise.index import MiniLM, Searcher, Store
 from rolewise.settings import load_settings, shipped_corpus
 
 SIZES = (1_000, 10_000, 100_000)
-QUESTIONS = 200
+QUESTIONS, TURNS = 200, 3
 MOST_RESYNC_S, MOST_MISSED = 5.0, 0.05
 Vectors = npt.NDArray[np.float32]
 
@@ -70,8 +71,7 @@ class Made(MiniLM):
 
 def measure(quick: bool) -> list[Figure]:
     figures, first = [], dict[str, tuple[float, ...]]()
-    for size in SIZES[:-1] if quick else SIZES:
-        found = measured(size)
+    for size, found in measured(SIZES[:-1] if quick else SIZES).items():
         limit = Goal("ratio", (math.log(size) / math.log(SIZES[0])) ** 2)
         for name in ("search", "search, one role's", "vectors alone", "BM25 alone"):
             values = tuple(found[name])
@@ -94,14 +94,24 @@ def measure(quick: bool) -> list[Figure]:
     return figures
 
 
-def measured(size: int) -> dict[str, Any]:
+def measured(sizes: tuple[int, ...]) -> dict[int, dict[str, Any]]:
+    """What each step tells of each size; of searches, the times of all turns."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temp:
-        found: dict[str, Any] = {}
-        for step in STEPS:
-            command = [sys.executable, "-m", "bench.suite.growth", step, temp, str(size)]
-            told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
-            found |= json.loads(told.splitlines()[-1])
+        found = {size: told("build", Path(temp), size) | told("again", Path(temp), size) for size in sizes}
+        for _, size in itertools.product(range(TURNS), sizes):
+            for name, value in told("search", Path(temp), size).items():
+                before = found[size].get(name, [])
+                found[size][name] = before + value if isinstance(value, list) else value
         return found
+
+
+def told(step: str, folder: Path, size: int) -> dict[str, Any]:
+    here = folder / str(size)
+    here.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "bench.suite.growth", step, str(here), str(size)]
+    printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    result: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return result
 
 
 def build(folder: Path, size: int) -> dict[str, Any]:

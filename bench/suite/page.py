@@ -24,12 +24,13 @@ What bends the curve: BM25 gives every passage a score, so its part grows with t
 as many steps as before, but in 100,000 passages through 154 MB of them: likely more than the processor's cache holds. And as large
 sources hide more of the nearest, more candidates are kept while they are looked for (`ef_search`): a hundred for every 5,000 passages,
 300 at least and 1,200 at most. The graph is one of 32 links a vector, chosen among 400 candidates, where Chroma's own has 16 of 100.
-Of 100,000 made vectors 16 links missed 17% with 800 candidates and 7.4% with 3,200; 32 links chosen among 200 missed 6% with 1,200, 4.1
-to 5.2% with 1,600 and 3.6% with 2,000; chosen among 400, 3.4 to 4% with 1,200 and 2.7 to 3.2% with 1,600. That takes a third more time
-to write, beside the encoder, which takes longer. 48 or 64 links did no better; each filling makes another graph, and these differ by
-one in a hundred. What is missed are mostly all ten of a few questions, whose part of the graph was not reached. Real vectors are
-easier: of the 10,000 texts embedded, 400 candidates missed 1.8% with 16 links and 0.5% with 32. Of a search in 100,000, two thirds are
-Chroma's, a tenth BM25, and the rest fusing and what lies far away in memory.
+These were chosen before the vectors had their linear map, with which fewer are missed: of 100,000 made vectors of then, 16 links missed
+17% with 800 candidates and 7.4% with 3,200; 32 links chosen among 200 missed 6% with 1,200, 4.1 to 5.2% with 1,600 and 3.6% with
+2,000; chosen among 400, 3.4 to 4% with 1,200 and 2.7 to 3.2% with 1,600. That takes a third more time to write, beside the encoder,
+which takes longer. 48 or 64 links did no better; each filling makes another graph, and these differ by one in a hundred. What was
+missed were mostly all ten of a few questions, whose part of the graph was not reached. Real vectors were easier: of the 10,000 texts
+embedded, 400 candidates missed 1.8% with 16 links and 0.5% with 32. Of a search in 100,000, two thirds are Chroma's, a tenth BM25,
+and the rest fusing and what lies far away in memory.
 """,
 }
 HEAD = """# How fast it is
