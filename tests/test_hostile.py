@@ -139,7 +139,9 @@ def ask(page: Page, question: str) -> None:
     page.fill("#rw-box textarea", question)
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=bot]")).to_have_count(before + 1, timeout=60_000)
-    expect(page.locator("[data-testid=bot]").last).to_contain_text(re.compile(r"· \d+\.\d s|Stopped"), timeout=60_000)
+    expect(page.locator("[data-testid=bot]").last).to_contain_text(
+        re.compile(r"· (?:\d+\.\d s|at once)|Stopped"), timeout=60_000
+    )
     expect(page.locator("#rw-box .submit-button")).to_be_visible(timeout=60_000)
 
 
