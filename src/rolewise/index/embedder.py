@@ -61,8 +61,11 @@ class MiniLM(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         vectors = self.plain(texts)
-        # One by one: in a product of many, the last digits of each would depend on the others.
-        return [(adapted(v) if self._adapt else v).tolist() for v in vectors]
+        if self._adapt and len(texts) > _FEW:
+            vectors = adapted(vectors)
+        elif self._adapt:  # one by one: in a product of several, the last digits of each would depend on the others
+            vectors = np.array([adapted(v) for v in vectors]).reshape(vectors.shape)
+        return [vector.tolist() for vector in vectors]
 
     def plain(self, texts: list[str]) -> Vectors:
         """The encoder's own vectors, (texts, 384)."""

@@ -25,15 +25,15 @@ from rolewise.index.guard import Guard
 
 _BATCH = 512
 """Passages in one write. Each is there for good once it is written: who is ended goes on from there at the next start."""
-_PIECE = 64
+_PIECE = 128
 """Passages embedded between two words of progress."""
 _MADE_BY = "made_by"
 _PASSAGES_A_HUNDRED = 5_000
 """For so many passages, a hundred candidates are kept while the nearest are looked for (`ef_search`): more hide more of them."""
 _FEWEST, _MOST = 300, 1_200
 """Fewer candidates than passages hide some, and others at each start: a graph of up to 1,000 passages is made anew by each."""
-GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400}
-"""Twice Chroma's own links a vector, chosen among four times as many: of 100,000 vectors, one in twenty was not found even by itself."""
+GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
+"""Twice Chroma's own links a vector, chosen among twice as many: of 100,000 vectors, one in twenty was not found even by itself."""
 OTHER_MODEL = (
     "The index was made by another embedding model, and is built anew from the sources; "
     "your documents, conversations and feedback are untouched."
