@@ -25,7 +25,7 @@ from rolewise.index.guard import Guard
 
 _BATCH = 512
 """Passages in one write. Each is there for good once it is written: who is ended goes on from there at the next start."""
-_PIECE = 128
+_PIECE = 256
 """Passages embedded between two words of progress."""
 _MADE_BY = "made_by"
 _PASSAGES_A_HUNDRED = 5_000
@@ -227,7 +227,8 @@ class Store:
 
     def _add(self, passages: list[Passage], progress: Callable[[int, int], None]) -> None:
         """Embed and write: Chroma is at one batch while the encoder is at the next. Raises what either raises."""
-        ordered = sorted(passages, key=lambda p: len(p.search_text))  # of one length, little of a run is padding
+        # Of one length, little of a run is padding; the shortest last, as nothing is embedded beside the last write.
+        ordered = sorted(passages, key=lambda p: -len(p.search_text))
         writing: Future[None] | None = None
         with ThreadPoolExecutor(1, "rolewise-writing") as writer:
             for start in range(0, len(ordered), _BATCH):
