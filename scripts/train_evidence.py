@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from rolewise.advisor import Advisor
 from rolewise.advisor.evidence import Evidence, choice, relevance
 from rolewise.advisor.evidence.base import Library, Ranked
-from rolewise.advisor.evidence.gather import by_rules
+from rolewise.advisor.evidence.gather import by_rules, meant
 from rolewise.advisor.question import Question
 from rolewise.evaluation.golden import GoldenRow, faults, read_golden
 from rolewise.settings import load_settings
@@ -48,6 +48,7 @@ class Case:
     weight: float
     question: Question
     evidence: Evidence
+    meant: Evidence | None
     ranked: list[Ranked]
     library: Library
     bears: np.ndarray
@@ -92,11 +93,11 @@ def _cases() -> list[Case]:
                 evidence = by_rules(question, library, parts.understander.lexicon)
                 if evidence.exact:
                     continue  # there is nothing to choose
-                ranked = choice.candidates(question, evidence, library)
+                ranked = choice.candidates(question, evidence, library, parts.understander.lexicon.table_words)
                 bears = np.array([any(b.lower() in r.passage.text.lower() for b in row.bears) for r in ranked])
-                found.append(
-                    Case(row, UNANSWERABLE if row.unanswerable else weight, question, evidence, ranked, library, bears)
-                )
+                importance = UNANSWERABLE if row.unanswerable else weight
+                other = meant(question, evidence, library, parts.understander.lexicon)
+                found.append(Case(row, importance, question, evidence, other, ranked, library, bears))
     return found
 
 
@@ -164,12 +165,15 @@ def _fit_choice(
     for status, ways in choice.WAYS.items():
         at = [i for i, c in enumerate(cases) if c.evidence.status == status and held_out[i]]
         signals = [
-            choice.choice_signals(cases[i].question, cases[i].evidence, held_out[i], cases[i].library) for i in at
+            choice.choice_signals(cases[i].question, cases[i].evidence, cases[i].meant, held_out[i], cases[i].library)
+            for i in at
         ]
         names = sorted(signals[0])
         x = np.array([[s.get(n, 0.0) for n in names] for s in signals])
         right = {
-            way: np.array([_right(cases[i].row, choice.resolved(way, cases[i].evidence, held_out[i])) for i in at])
+            way: np.array(
+                [_right(cases[i].row, choice.resolved(way, cases[i].evidence, cases[i].meant, held_out[i])) for i in at]
+            )
             for way in ways
         }
         weight, folds = np.array([cases[i].weight for i in at]), fold[at]
@@ -190,7 +194,10 @@ def _fit_choice(
             file = next(f for f in FILES if cases[i].row.id in _ids(f))
             kept[file] += right["kept"][j]
             now[file] += right[ways[choices[j]]][j]
-            row, status_now = cases[i].row, choice.resolved(ways[choices[j]], cases[i].evidence, held_out[i]).status
+            row, status_now = (
+                cases[i].row,
+                choice.resolved(ways[choices[j]], cases[i].evidence, cases[i].meant, held_out[i]).status,
+            )
             for kind, applies, hit in (
                 ("right", row.unanswerable, status_now != "answered"),
                 ("wrong", row.answerable, status_now == "not_in_sources"),

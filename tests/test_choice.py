@@ -28,10 +28,11 @@ def test_what_is_only_near_is_told_as_near_or_declined(advisor: Advisor) -> None
 
 
 def test_no_number_title_or_place_that_is_unsaid_is_answered_by_the_ranking() -> None:
-    nothing = {"open_titles": 0.0, "open_agents": 0.0, "open_numbers": 0.0, "open_known": 0.0, "values": 1.0}
+    unsaid = dict.fromkeys(("open_titles", "open_agents", "open_numbers", "open_known"), 0.0)
+    nothing = {**unsaid, "values": 1.0, "verdict": 0.0, "meant": 1.0}
 
     def way(**open_: float) -> str:
-        return choice.best_way("not_in_sources", [0.1, 0.9, 0.3], nothing | open_)
+        return choice.best_way("not_in_sources", [0.1, 0.9, 0.3, 0.5], nothing | open_)
 
     assert way() == "found"
     assert way(open_titles=1.0) == "kept"
@@ -39,6 +40,18 @@ def test_no_number_title_or_place_that_is_unsaid_is_answered_by_the_ranking() ->
     assert way(open_numbers=1.0) == "near"
     assert way(open_known=1.0) == "near"
     assert way(open_known=1.0, values=0.0) == "found"
+
+
+def test_a_row_of_another_level_than_the_one_named_is_no_answer(advisor: Advisor) -> None:
+    for question in ("junior ML engineer, stateside, ballpark?", "a rookie MLOps engineer in the US, roughly what?"):
+        answer = advisor.invoke(question)
+        assert "at senior level" not in answer.answer and "at mid level" not in answer.answer
+
+
+def test_a_question_is_taken_for_its_nearest_example_where_its_words_lead_astray(advisor: Advisor) -> None:
+    answer = advisor.invoke("What does somebody in the lead ML job actually have on their plate in a normal week?")
+    assert answer.status == "answered"
+    assert "business problems" in answer.answer
 
 
 def test_the_shipped_questions_each_name_one_passage() -> None:

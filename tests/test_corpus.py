@@ -110,6 +110,12 @@ JOBS = [
 ]  # fmt: skip
 
 
+def test_a_name_that_begins_with_a_number_is_one_word() -> None:
+    assert [t.text for t in tokens("37signals pays 120k, the 12th of 1,200.5")] == [
+        "37signals", "pays", "120k", "the", "12th", "of", "1200.5",
+    ]  # fmt: skip
+
+
 def test_every_passage_is_a_verbatim_span_of_its_document(corpus: Corpus) -> None:
     assert len(corpus.passages) > 50
     assert len(corpus.by_id) == len(corpus.passages), "two passages share an id"

@@ -126,3 +126,36 @@ def test_what_is_asked_for_tells_even_if_it_is_an_everyday_word(understander: Un
 
 def test_a_role_that_the_sources_do_not_have_is_noticed(understander: Understander) -> None:
     assert any(t.word == "data engineer" for t in one(understander, "Describe the tasks of a data engineer").terms)
+
+
+@pytest.mark.parametrize(
+    ("moved", "year"),
+    [("And one year later?", "2024"), ("what about two years before?", "2021"), ("next year?", "2024")],
+)
+def test_a_follow_up_may_move_the_year(understander: Understander, moved: str, year: str) -> None:
+    question = one(understander, "What did software developers earn in May 2023?", moved)
+    assert year in question.standalone
+
+
+def test_a_year_is_not_moved_where_two_were_named(understander: Understander) -> None:
+    question = one(understander, "How much do developer jobs grow from 2023 to 2033?", "And one year later?")
+    assert "2034" not in question.standalone
+
+
+def test_there_is_the_firm_that_the_talk_is_of(understander: Understander) -> None:
+    follow_up = one(understander, "Does GitLab say anything about seniors?", "and what salary do they get there?")
+    told = one(understander, "I have a call with Dropbox next week. What would they want from me?")
+    assert "gitlab" in {t.word for t in follow_up.terms}
+    assert "dropbox" in {t.word for t in told.terms}
+
+
+def test_what_is_counted_by_time_must_be_said(understander: Understander) -> None:
+    days = {t.word: t.telling for t in one(understander, "Does GitLab let people work four days a week?").terms}
+    assert days["days"]
+    assert "days" not in {t.word for t in one(understander, "Where do I start with two days a week?").terms}
+
+
+def test_how_far_a_projection_reaches_need_not_be_said(understander: Understander) -> None:
+    terms = {t.word for t in one(understander, "What does the 10-year projection say for data scientists?").terms}
+    assert "10" not in terms
+    assert "10" in {t.word for t in one(understander, "Does a lead need 10 years of Python?").terms}

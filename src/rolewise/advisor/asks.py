@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # What stands in an example for any role, and in a question for the one it names.
 ROLE = "role"
+SUMMARY, COMPARISON = "summary", "comparison"
+"""Aspects whose questions have a form of their own."""
 
 MakeLikeness = Callable[[str, list[str]], "Likeness"]
 """Makes the finder of nearest phrases for a named vocabulary."""

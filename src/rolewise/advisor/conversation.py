@@ -15,6 +15,7 @@ from rolewise.corpus.words import tokens
 _SHORT, _VERY_SHORT = 14, 4  # words: a longer question names what it means, a very short one leaves it out
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
 _CARRIED_FORMS = ("compare", "which_role", "fact", "list", "yes_no", "number", "define")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPPOSITES = {
     "highest": "lowest", "lowest": "highest", "newest": "older", "older": "newest", "at_least": "at_most", "at_most": "at_least",
 }  # fmt: skip
@@ -81,14 +82,19 @@ def carried(
             terms=tuple(t for t in question.terms if t.stem not in named),
             cues=_merged(question.cues, last.cues),
         )
-    if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
+    years = tuple(
+        t for t in reading.terms if _YEAR.fullmatch(t.word)
+    )  # "and in 2024?" moves the year, and asks the same
+    moves = bool(years) and years == reading.terms and not (reading.aspects or reading.items or reading.values)
+    if (reading.names_nothing or moves) and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
+        terms = (*(t for t in last.terms if not _YEAR.fullmatch(t.word)), *years) if moves else last.terms
         return replace(
             question,
             form=last.form if bare else question.form,
             aspects=last.aspects,
             items=last.items,
             columns=last.columns or question.columns,
-            terms=last.terms,
+            terms=terms,
             values=() if reading.roles and not last.values else last.values,
             cues=_merged(question.cues, last.cues) if bare else question.cues,
             negated=question.negated or (bare and last.negated),
@@ -100,13 +106,14 @@ def carried(
     weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
     if weighs and last.values and _names_a_row(reading, corpus):  # "is that more than at ...?": both rows
         return replace(question, form="fact", values=(*last.values, *reading.values), roles=(), cues=frozenset())
+    named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)
         names = tuple(v for v in kept if _column(v, corpus).kind == "name")
         kept = names if names and reading.values else kept  # "do they have anything for juniors?": theirs, not that one
-        return replace(question, values=(*kept, *reading.values), roles=())
-    named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
+        there = named_before if re.search(r"\bthere\b", body) else ()
+        return replace(question, values=(*kept, *reading.values), roles=(), terms=(*question.terms, *there))
     if named_before and (pronoun or continues) and not (reading.values or any(t.name for t in reading.terms)):
         question = replace(
             question, terms=(*question.terms, *named_before)
@@ -141,6 +148,8 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
 def begins_asking(low: str) -> bool:
     """Whether a plain text begins with a question word or an auxiliary."""
     first = re.match(r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey)\W+)*([\w']+)", low)
+    if first and first[1] == "need" and "?" not in low:  # "need it for school": the "I" is left out
+        return False
     return bool(first and (first[1] in english.AUXILIARIES or first[1] in english.QUESTION_WORDS))
 
 

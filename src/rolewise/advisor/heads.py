@@ -12,6 +12,8 @@ _PAYING = frozenset("paying hiring employing recruiting offering".split())
 _VERBS_AFTER = {**dict.fromkeys(("does", "do", "did", "will", "would", "can"), _PAY), "is": _PAYING, "are": _PAYING}
 _BEFORE_AGE = frozenset({"at", "aged", "age", "turning", "i'm", "im", "am"})
 _LEAST_AGE, _MOST_AGE = 14, 90
+_UNITS = frozenset("minut hour day week month".split())
+_OWN = frozenset("have got spare with only".split())
 
 
 def heads_of(words: list[Token], used: set[int], columns: set[int]) -> set[int]:
@@ -52,6 +54,26 @@ def is_age(words: list[Token], at: int) -> bool:
         return False
     of_person = at > 0 and words[at - 1].text in _BEFORE_AGE and _LEAST_AGE <= int(words[at].text) <= _MOST_AGE
     return of_person or (len(after) == 2 and after[0] in ("year", "years") and after[1] == "old")
+
+
+def is_span(words: list[Token], at: int) -> bool:
+    """Whether the word is a number that only says how long something else reaches: "the 10-year projection"."""
+    after = words[at + 1 : at + 3]
+    if not words[at].text.isdigit() or len(after) < 2 or after[0].text not in ("year", "yr"):
+        return False
+    return after[1].text.isalpha() and after[1].stem not in english.FILLER_STEMS
+
+
+def rates_of(words: list[Token]) -> set[int]:
+    """Positions of what is counted by time, however common the word: the days of "four days a week"."""
+    found = set()
+    for at in range(len(words) - 3):
+        number, unit, each, per = words[at : at + 4]
+        counted = (number.text.isdigit() or number.text in english.NUMBER_WORDS) and {unit.stem, per.stem} <= _UNITS
+        of_oneself = any(w.text in _OWN for w in words[max(0, at - 2) : at])
+        if counted and each.text in ("a", "per", "each", "every") and not of_oneself:
+            found.add(at + 1)
+    return found
 
 
 def _nouns_from(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from rolewise.advisor import english
 from rolewise.advisor import interview_words as words
+from rolewise.advisor.cues import CUES
 from rolewise.advisor.listening import Listener, Topic, merged
 from rolewise.advisor.profile import Profile
 from rolewise.advisor.small_talk import GREETING, THANKS
@@ -201,7 +202,7 @@ class Interview:
 
     def _told_in(self, message: str) -> Profile:
         parts = _parts(message)
-        weighs = english.CUES["fit"].search(plain(message))
+        weighs = CUES["fit"].search(plain(message))
         told = [p for p in parts if not _asks(plain(p)) and (weighs or words.OF_ONESELF.search(plain(p)))]
         heard = self._listener.hear(". ".join(told)) if told else Profile()
         if weighs:
@@ -214,7 +215,7 @@ class Interview:
             return bool(self._topics)
         if not now.profile.empty or not self._topics or len(self._corpus.roles) < 2:
             return False
-        starts, fit = words.STARTS.search(low), english.CUES["fit"].search(low)
+        starts, fit = words.STARTS.search(low), CUES["fit"].search(low)
         if not (starts or fit) or not self._listener.hear(message, guess=False).empty:
             return False
         asked = [q for q in self._understander.understand(message) if q.form != "small_talk"]

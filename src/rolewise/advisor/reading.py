@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
-from rolewise.advisor.heads import agents_of, heads_of, is_age
+from rolewise.advisor.cues import CUES
+from rolewise.advisor.heads import agents_of, heads_of, is_age, is_span, rates_of
 from rolewise.advisor.lexicon import Lexicon, Mention
+from rolewise.advisor.mentions import asked_aspects, roles_or_rows, without_levels, without_unasked
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, is_name, is_opposite, is_rare, speaks_otherwise
 from rolewise.corpus import Corpus
@@ -89,13 +91,9 @@ class Reader:
         words = self._lexicon.corrected(tokens(body))
         mentions = self._lexicon.mentions(words)
         said = " ".join(w.text for w in words)
-        cues = frozenset(name for name, cue in english.CUES.items() if cue.search(said))
+        cues = frozenset(name for name, cue in CUES.items() if cue.search(said))
         cue_words = {
-            t.text
-            for cue in english.CUES.values()
-            for m in cue.finditer(body)
-            for t in tokens(m[0])
-            if t.text.isalpha()
+            t.text for cue in CUES.values() for m in cue.finditer(body) for t in tokens(m[0]) if t.text.isalpha()
         }
         used = {i for m in mentions for i in range(m.first, m.last)}
         open_ = {
@@ -111,12 +109,13 @@ class Reader:
         masked = _masked(words, found.mentions)
         near = self._near(found.open)
         mentions = [*found.mentions, *(m for i, phrases in near.items() for m in self._meant(i, phrases))]
-        mentions = self._without_unasked(mentions, cues)
+        keyed = self._keyed(body, words, mentions, cues)
+        mentions = without_unasked(mentions, cues, self._corpus, keyed)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}
         by_name = tuple(
             Value(m.table, m.column, m.value) for m in mentions if m.kind == "value" and (m.first, m.last) in named
         )
-        mentions, levels = self._without_levels(self._roles_or_rows(mentions))
+        mentions, levels = without_levels(roles_or_rows(mentions, self._corpus, keyed), self._corpus)
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
         heads = heads_of(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
         agents = agents_of(words, used)
@@ -124,11 +123,12 @@ class Reader:
         counted = {
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
+        rates = rates_of(words) - used
         terms = tuple(
             Term(
                 w.text,
                 w.stem,
-                i in heads or i in agents or i in places or is_name(w, original),
+                i in heads or i in agents or i in places or i in rates or is_name(w, original),
                 i in places or is_name(w, original),
                 _stems_of(near.get(i, {})),
                 i in agents,
@@ -136,6 +136,7 @@ class Reader:
             for i, w in enumerate(words)
             if i in levels
             or i in counted
+            or i in rates
             or (
                 (i not in used or i in near)
                 and w.stem not in self._filler
@@ -143,13 +144,14 @@ class Reader:
                 and w.text not in cue_words
                 and not _is_digit(w.text)
                 and not is_age(words, i)
+                and not is_span(words, i)
                 and any(c.isalnum() for c in w.text)
             )
         )
         return Reading(
             body, tuple(words),
             _unique(m.value for m in mentions if m.kind == "role"),
-            self._asked_aspects(mentions, words, cues),
+            asked_aspects(mentions, words, cues, self._corpus),
             _unique(m.value for m in mentions if m.kind == "item"),
             tuple(Value(m.table, m.column, m.value) for m in mentions if m.kind == "value"),
             _unique(m.column for m in mentions if m.kind == "column"),
@@ -157,6 +159,20 @@ class Reader:
             self._content(words, mentions),
             frozenset(m.value for m in mentions if m.guessed), masked,
         )  # fmt: skip
+
+    def _keyed(self, body: str, words: list[Token], mentions: list[Mention], cues: frozenset[str]) -> set[str]:
+        """Ids of the tables of which a question says a name, a category, and hardly anything else: "junior ML engineer, roughly?"."""
+        if cues & {"how_to", "fit", "which_role"} or any(m.kind in ("aspect", "item") for m in mentions):
+            return set()
+        named = self._lexicon.table_words.named(body)
+        said = {t.stem for one in named for t in tokens(one.phrase)} | self._filler
+        if sum(w.stem not in said for w in words) > 1:
+            return set()
+        columns = {(c.table, c.column) for one in named for c in one.cells}
+        return {
+            t.document_id for t in self._corpus.tables
+            if {"name", "category"} <= {c.kind for c in t.columns if (t.document_id, c.name) in columns}
+        }  # fmt: skip
 
     def _places(self, words: list[Token], mentions: list[Mention]) -> set[int]:
         """Names after "in", written small: "any jobs in lisbon?", where a table of what is asked says where."""
@@ -206,73 +222,6 @@ class Reader:
             if meant:
                 return [replace(m, first=at, last=at + 1, guessed=True) for m in meant]
         return []
-
-    def _roles_or_rows(self, mentions: list[Mention]) -> list[Mention]:
-        """Words that name both a role and a row ("data scientists") mean the row only where the table is asked about."""
-        roles = {(m.first, m.last) for m in mentions if m.kind in ("role", "item")}
-        aspects = {m.value for m in mentions if m.kind == "aspect"}
-        rows = [m for m in mentions if m.kind == "value" and (m.first, m.last) in roles]
-        columns = {(m.table, m.column) for m in mentions if m.kind == "column"}
-        asked = {
-            t.document_id for t in self._corpus.tables
-            if t.aspect in aspects or any(c.numeric and (t.document_id, c.name) in columns for c in t.columns)
-        }  # fmt: skip
-        named = {(m.first, m.last) for m in mentions if m.kind == "role"}
-        mentions = [m for m in mentions if m.kind != "item" or (m.first, m.last) not in named]
-        clash = {(m.first, m.last) for m in rows}
-        meant = {(m.first, m.last) for m in rows if m.table in asked}
-        return [
-            m for m in mentions
-            if (m.first, m.last) not in clash or m.kind not in ("role", "item", "value") or (m.kind == "value") == ((m.first, m.last) in meant)
-        ]  # fmt: skip
-
-    def _without_unasked(self, mentions: list[Mention], cues: frozenset[str]) -> list[Mention]:
-        """A value that is only meant by another word ("beginners") counts where its table is asked about."""
-        aspects = {m.value for m in mentions if m.kind == "aspect"}
-        asked = {t.document_id for t in self._corpus.tables if t.aspect in aspects}
-        numeric = {
-            (t.document_id, c.name)
-            for t in self._corpus.tables
-            for c in t.columns
-            if c.numeric
-            and (c.kind != "number" or c.unit or "number" in cues)  # "jobs" are counted where asked how many
-        }
-        asked |= {m.table for m in mentions if m.kind == "column" and (m.table, m.column) in numeric}
-        asked |= {m.table for m in mentions if m.kind == "value" and not m.guessed}
-        return [m for m in mentions if m.kind != "value" or not m.guessed or m.table in asked]
-
-    def _without_levels(self, mentions: list[Mention]) -> tuple[list[Mention], set[int]]:
-        """Beside a role, a category of a table ("senior") is a word to cover, and no row to look up."""
-        tables = {t.document_id: t for t in self._corpus.tables}
-        if not any(m.kind == "role" for m in mentions):
-            return mentions, set()
-        levels = [m for m in mentions if m.kind == "value" and tables[m.table].column(m.column).kind == "category"]
-        rest = [m for m in mentions if m not in levels]
-        if any(m.kind == "value" for m in rest):
-            return mentions, set()
-        return rest, {i for m in levels for i in range(m.first, m.last)}
-
-    def _aspects(self, mentions: list[Mention]) -> tuple[str, ...]:
-        """Aspects by name; the broader one gives way to the narrower that is named too."""
-        found = _unique(m.value for m in mentions if m.kind == "aspect")
-        broader = {w for a in found for w in self._corpus.vocabulary.aspect(a).within}
-        return tuple(a for a in found if a not in broader) or found
-
-    def _asked_aspects(self, mentions: list[Mention], words: list[Token], cues: frozenset[str]) -> tuple[str, ...]:
-        """The aspects named, or those that tell a need where only "requirements" are asked for."""
-        chosen = english.CHOOSES_OF.search(" ".join(w.text for w in words))
-        if chosen:  # "which job of the two" chooses a role, and asks for no job
-            first = len(chosen.string[: chosen.start()].split())
-            inside = range(first, first + len(chosen[0].split()))
-            mentions = [m for m in mentions if m.kind != "aspect" or m.first not in inside]
-        named = self._aspects(mentions)
-        of_roles = {a for r in self._corpus.roles for p in r.passages for a in p.aspects}
-        return named if set(named) & of_roles else self._requirements(cues) or named
-
-    def _requirements(self, cues: frozenset[str]) -> tuple[str, ...]:
-        """What is asked for without being named ("the requirements"): every aspect for which the role data tell a need."""
-        needs = _unique(p.aspects[0] for r in self._corpus.roles for p in r.passages if p.need and p.aspects)
-        return needs if "requirements" in cues else ()
 
     def _unknown_roles(self, words: list[Token], mentions: list[Mention]) -> tuple[Term, ...]:
         """Roles that the corpus does not have: another word before the last word of a title ("data engineer")."""

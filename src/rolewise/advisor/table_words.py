@@ -81,6 +81,14 @@ class TableWords:
                 at += 1
         return found
 
+    def values_in(self, text: str, table: Table) -> dict[str, set[str]]:
+        """By column of the table, the values that the text names."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.named(text):
+            for column, values in one.values(table).items():
+                found[column] |= values
+        return found
+
     def _add(self, phrase: str, cell: Value) -> None:
         stems = tuple(t.stem for t in tokens(phrase))
         if stems:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rolewise.advisor import english
-from rolewise.advisor.asks import Asks, MakeLikeness, NearestAsk
+from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import begins_asking, carried, roles_meant, standalone
+from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.question import Form, Outcome, Question
+from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.small_talk import small_talk
 from rolewise.corpus import Corpus
@@ -22,7 +23,6 @@ _MOST_HISTORY = 8
 _MANY_PIECES, _FEW_WORDS = 3, 2
 _SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
 _ASTRAY = 0.25  # so much farther than the nearest example question, an aspect that a word names is not what is asked
-_SUMMARY, _COMPARISON = "summary", "comparison"  # aspects whose questions have a form of their own
 
 OutcomeOf = Callable[[Question], Outcome]
 
@@ -106,7 +106,7 @@ class Understander:
             empty = reading.names_nothing and not reading.roles
             if empty and not found and len(part.split()) <= 2 and len(parts) > 1:
                 continue
-            chooses = bool(reading.cues & {"fit", "which_role"}) or bool(english.BOTH.search(low))
+            chooses = bool(reading.cues & {"fit", "which_role", "highest", "lowest"}) or bool(english.BOTH.search(low))
             if empty and found and not chooses:
                 found[-1] += " " + part
             else:
@@ -116,6 +116,7 @@ class Understander:
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
         if turned := english.NEW_SUBJECT.match(plain(text)):
             text, last = text[turned.end() :] or text, None
+        text = _moved(text, last)
         low = plain(text)
         correction = english.CORRECTION.search(low)
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
@@ -143,8 +144,10 @@ class Understander:
                 reading = replace(reading, roles=whole.roles, items=whole.items, values=whole.values)
             form = form if form in ("yes_no", "which_role") else form_of(reading)
             nearest = self._asks.nearest(reading.masked)
-        if form == "compare" and _COMPARISON in reading.aspects:
-            reading = replace(reading, aspects=tuple(a for a in reading.aspects if a != _COMPARISON))
+        if told and last is None and form != "fit":
+            reading = replace(reading, terms=(*reading.terms, *self._told_of(told, reading)))
+        if form == "compare" and COMPARISON in reading.aspects:
+            reading = replace(reading, aspects=tuple(a for a in reading.aspects if a != COMPARISON))
         roles, from_before = roles_meant(reading, last, self._corpus)
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
@@ -155,6 +158,25 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked)
+
+    def _told_of(self, told: tuple[str, ...], reading: Reading) -> tuple[Term, ...]:
+        """Names in what is told that the sources know, where the question goes on about them: "what do they expect there?"."""
+        if not english.PRONOUN.search(reading.text) or reading.roles or any(t.name for t in reading.terms):
+            return ()
+        whole = self._reader.read(plain(" ".join(told)), " ".join(told))
+        return tuple(t for t in whole.terms if t.name and t.stem in self.lexicon.vocabulary and t.word.isalpha())
+
+
+def _moved(text: str, last: Question | None) -> str:
+    """A follow-up that only moves the one year of the question before it ("and one year later?"), with the year that it comes to."""
+    moved = english.LATER.search(plain(text))
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", last.standalone)) if last else set()
+    if not moved or len(years) != 1:
+        return text
+    said = moved["years"] or "one"
+    number = int(said) if said.isdigit() else english.NUMBER_WORDS.get(said, 1)
+    back = (moved["way"] or moved["beside"]) in ("earlier", "before", "prior", "previous")
+    return f"And in {int(years.pop()) + (-number if back else number)}?"
 
 
 def _pieces(message: str) -> list[str]:
@@ -182,7 +204,7 @@ def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk)
     if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
         return False
     chooses = "which_role" in reading.cues and nearest.item
-    other = last is None and nearest.plain and nearest.aspect not in (_SUMMARY, _COMPARISON, "")
+    other = last is None and nearest.plain and nearest.aspect not in (SUMMARY, COMPARISON, "")
     return bool(reading.terms or chooses or other) or not (
         last or reading.roles or reading.cues & {"compare", "which_role"}
     )
@@ -192,7 +214,7 @@ def _weighed(reading: Reading, nearest: NearestAsk) -> Reading:
     """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
     kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
     if (
-        nearest.aspect in (_SUMMARY, _COMPARISON)
+        nearest.aspect in (SUMMARY, COMPARISON)
         or not nearest.clear
         or kept == reading.aspects
         or not (kept or (nearest.plain and nearest.aspect))
@@ -205,9 +227,9 @@ def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Read
     """The reading with what the nearest example question asks for, and the form that goes with it."""
     if nearest.item:
         reading = replace(reading, items=(nearest.item,))
-    elif nearest.aspect == _SUMMARY and len(reading.roles) == 1:
+    elif nearest.aspect == SUMMARY and len(reading.roles) == 1:
         return replace(reading, terms=()), "define"
-    elif nearest.aspect == _COMPARISON and len(reading.roles) != 1:
+    elif nearest.aspect == COMPARISON and len(reading.roles) != 1:
         return replace(reading, terms=()), "compare"
     else:
         reading = replace(reading, aspects=(nearest.aspect,), items=())
@@ -258,7 +280,7 @@ def _asks(part: str) -> bool:
         or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
         or bool(english.REQUEST.search(low))
         or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
-        or any(english.CUES[c].search(low) for c in ("compare", "fit", "how_to"))
+        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to"))
     )
 
 

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"""(?:[a-z]\.){2,}[a-z]?              # e.g., u.s.
       | ph\.?\s?d\b\.? | [bm]\.?sc\b\.?    # degrees
       | c\+\+ | c\# | \.net\b | ci/cd | ai/ml
-      | [$€£]?\d[\d,]*(?:\.\d+)?\s?(?:%|percent\b|per\ cent\b|k\b)?(?![^\W\d_])  # numbers with their unit
+      | [$€£]?\d[\d,]*(?:\.\d+)?\s?(?:%|percent\b|per\ cent\b|k\b)?(?![^\W_])  # numbers with their unit
       | [^\W_]+(?:'[^\W_]+)?               # words
     """,
     re.X,
@@ -27,6 +27,12 @@ _IRREGULAR = {
     "programme": "program",
     "uni": "university",
     "ppl": "people",
+    "mgr": "manager",
+    "sw": "software",
+    "eng": "engineer",
+    "engr": "engineer",
+    "yrs": "year",
+    "yr": "year",
 }
 
 

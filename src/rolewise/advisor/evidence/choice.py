@@ -1,4 +1,5 @@
-"""Whether the rules' evidence stands, or what the ranking puts first answers better: alone, or beside it.
+"""Whether the rules' evidence stands, or something else answers better: what the ranking puts first, alone or beside it, or what
+the rules find for the example question that comes nearest.
 
 For each way the fitted weights estimate how likely it is to be right (logistic regression over the signals below, on the
 development questions; `scripts/train_evidence.py` fits them anew). The likeliest is taken, the rules' evidence on a tie.
@@ -7,42 +8,75 @@ development questions; `scripts/train_evidence.py` fits them anew). The likelies
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rolewise.advisor.asks import COMPARISON, SUMMARY
 from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
 from rolewise.advisor.evidence.gate import open_words
 from rolewise.advisor.evidence.relevance import weights
 from rolewise.advisor.evidence.rows import amounts
-from rolewise.advisor.question import Question, Term
+from rolewise.advisor.question import Form, Question, Term
 from rolewise.advisor.spelling import is_english
+from rolewise.advisor.table_words import TableWords
+from rolewise.corpus import Passage, Table
 
 WAYS = {
-    "not_in_sources": ("kept", "found", "near"),
-    "partly": ("kept", "sure", "found", "joined"),
-    "answered": ("kept", "found", "joined", "near"),
+    "not_in_sources": ("kept", "found", "near", "meant"),
+    "partly": ("kept", "sure", "found", "joined", "meant"),
+    "answered": ("kept", "found", "joined", "near", "meant"),
 }
 """What may be done with the rules' evidence, by its status: it is kept, said without the doubt before it (sure), gives way to
-what is ranked first as the answer (found) or as what only comes near (near), or is told together with it (joined).
+what is ranked first as the answer (found) or as what only comes near (near), is told together with it (joined), or gives way to
+what the rules find where the question is taken for its nearest example (meant).
 """
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_COSTS = {"kept": 0.0, "sure": 0.0, "near": 0.0, "found": 0.0, "joined": 0.04}  # what is longer must be worth it
+_COSTS = {
+    "kept": 0.0,
+    "sure": 0.0,
+    "near": 0.0,
+    "found": 0.0,
+    "joined": 0.04,
+    "meant": 0.0,
+}  # what is longer must be worth it
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _VERDICTS = ("yes_no", "which_role", "compare")
+_PLAINER: dict[Form, Form] = {"define": "fact", "yes_no": "fact", "number": "fact", "how_to": "fact", "compare": "fact"}
+"""Forms whose cues may be what went astray, and the form of a question for what an aspect holds."""
 _NEAR = "The sources don't say exactly that. Nearest to it, they say:"
 _SAID_TOO = "What else the sources say on it:"
 
 
-def chosen(question: Question, evidence: Evidence, library: Library) -> Evidence:
-    """The evidence that is likeliest to answer the question."""
-    ranked = candidates(question, evidence, library)
+def chosen(
+    question: Question, evidence: Evidence, meant: Evidence | None, library: Library, words: TableWords
+) -> Evidence:
+    """The evidence that is likeliest to answer the question. `meant`: what the rules find for it `as_meant`, where that is other."""
+    ranked = candidates(question, evidence, library, words)
     if not ranked or question.has("produce"):
         return evidence
-    signals = choice_signals(question, evidence, ranked, library)
+    signals = choice_signals(question, evidence, meant, ranked, library)
     likely = [likelihood(f"{evidence.status}/{way}", signals) for way in WAYS[evidence.status]]
-    return resolved(best_way(evidence.status, likely, signals), evidence, ranked)
+    return resolved(best_way(evidence.status, likely, signals), evidence, meant, ranked)
+
+
+def as_meant(question: Question) -> Question | None:
+    """The question taken for what its nearest example asks, whatever its words name; None where it is taken for that already."""
+    nearest = question.nearest
+    if nearest is None or question.form in ("fit", "small_talk", "foreign") or not (nearest.aspect or nearest.item):
+        return None
+    form = _PLAINER.get(question.form, question.form)
+    taken = replace(
+        question, form=form, aspects=(nearest.aspect,), items=(), terms=tuple(t for t in question.terms if t.name)
+    )
+    if nearest.item:
+        taken = replace(taken, aspects=(), items=(nearest.item,))
+    elif nearest.aspect in (SUMMARY, COMPARISON):
+        taken = replace(taken, aspects=(), form="define" if nearest.aspect == SUMMARY else "compare")
+    same = (taken.form, taken.aspects, taken.items) == (question.form, question.aspects, question.items)
+    return None if same else taken
 
 
 def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) -> str:
@@ -61,30 +95,68 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
         signals["verdict"] or (signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS))
     ):
         allowed = tuple(way for way in allowed if way != "found")
+    if signals["verdict"] or not signals["meant"]:
+        allowed = tuple(way for way in allowed if way != "meant")
     ways = [(way, p) for way, p in zip(WAYS[status], likely, strict=True) if way in allowed]
     return max(ways, key=lambda way: way[1] - _COSTS[way[0]])[0]
 
 
-def candidates(question: Question, evidence: Evidence, library: Library) -> list[Ranked]:
+def candidates(question: Question, evidence: Evidence, library: Library, words: TableWords) -> list[Ranked]:
     """What is ranked for the question. People's own documents count only where the rules have nothing: a text made to rank
-    first must not get into answers that do not need it. Rows that an amount leaves out do not come back.
+    first must not get into answers that do not need it. Rows that an amount or an extreme leaves out do not come back, nor
+    those of other values than the question names ("junior").
     """
-    ranked = library.rank(question, evidence.passages)
+    named, says_another = _categories(question, library, words)
+    ranked = [r for r in library.rank(question, (*evidence.passages, *named)) if not says_another(r.passage)]
     if evidence.status == "not_in_sources":
         return ranked
     said = set(evidence.passages)
-    by_amount = bool(amounts(question)) and any(p.kind == "row" for p in said)
+    chosen_rows = bool(amounts(question) or question.has("highest", "lowest")) and any(p.kind == "row" for p in said)
     return [
         r for r in ranked
         if r.passage in said
-        or not (library.corpus.document[r.passage.document_id].own or (by_amount and r.passage.kind == "row"))
+        or not (library.corpus.document[r.passage.document_id].own or (chosen_rows and r.passage.kind == "row"))
     ]  # fmt: skip
 
 
-def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence:
+def _categories(
+    question: Question, library: Library, words: TableWords
+) -> tuple[list[Passage], Callable[[Passage], bool]]:
+    """The rows of a name and a category that the question names; and whether a passage says another category than that."""
+    cells = {c for one in words.named(question.text) for c in one.cells} | set(question.values)
+    rows, tables = list[Passage](), list[tuple[Table, dict[str, set[str]]]]()
+    for table in library.corpus.tables:
+        wanted = defaultdict[str, set[str]](set)
+        for cell in cells:
+            if cell.table == table.document_id:
+                wanted[cell.column].add(cell.value)
+        categories = {c: values for c, values in wanted.items() if table.column(c).kind == "category"}
+        if categories:
+            tables.append((table, categories))
+        if categories and len(wanted) > len(categories):
+            rows += [r.passage for r in table.rows if all(str(r.values.get(c)) in v for c, v in wanted.items())]
+
+    def says_another(passage: Passage) -> bool:
+        for table, categories in tables:
+            if passage.row is not None and passage.document_id == table.document_id:
+                said = {c: {str(v)} for c, v in table.rows[passage.row].values.items()}
+            else:
+                said = words.values_in(passage.text, table)
+                if not any(table.column(c).kind == "name" for c in said):
+                    continue  # of none of the table's names
+            if any(c in said and not said[c] & values for c, values in categories.items()):
+                return True
+        return False
+
+    return rows, says_another
+
+
+def resolved(way: str, evidence: Evidence, meant: Evidence | None, ranked: Sequence[Ranked]) -> Evidence:
     """The evidence after one of `WAYS`."""
     if way == "kept":
         return evidence
+    if way == "meant":
+        return meant or evidence
     if way == "sure":
         return replace(evidence, status="answered", points=tuple(p for p in evidence.points if p.passages))
     said = set(evidence.passages) if way == "joined" else set()
@@ -106,10 +178,10 @@ def resolved(way: str, evidence: Evidence, ranked: Sequence[Ranked]) -> Evidence
 
 
 def choice_signals(
-    question: Question, evidence: Evidence, ranked: Sequence[Ranked], library: Library
+    question: Question, evidence: Evidence, meant: Evidence | None, ranked: Sequence[Ranked], library: Library
 ) -> dict[str, float]:
     """What the choice depends on, by name."""
-    found = resolved("found", evidence, ranked)
+    found = resolved("found", evidence, meant, ranked)
     unsaid = [t for t in question.terms if not any(covers(p, t, library.corpus) for p in found.passages)]
     called = stems_of(" ".join(library.corpus.called.get(p.id, "") for p in found.passages))
     first = ranked[0]
@@ -144,6 +216,26 @@ def choice_signals(
         "roles": float(len(question.roles)),
         "values": float(len(question.values)),
         **{f"form_{form}": float(question.form == form) for form in _FORMS},
+        **_meant_signals(question, said, meant, ranked),
+    }
+
+
+def _meant_signals(
+    question: Question, said: set[Passage], meant: Evidence | None, ranked: Sequence[Ranked]
+) -> dict[str, float]:
+    """How much speaks for what the rules find for the nearest example question; zeros where there is none."""
+    nearest = question.nearest
+    told = set(meant.passages) if meant else set()
+    if not told or nearest is None:
+        return dict.fromkeys(("meant", "meant_ahead", "meant_behind", "meant_first", "meant_new", "meant_said"), 0.0)
+    best = max((r.score for r in ranked if r.passage in told), default=ranked[0].score - _FAR)
+    return {
+        "meant": 1.0,
+        "meant_ahead": nearest.cosine - max((nearest.aspects.get(a, 0.0) for a in question.aspects), default=0.0),
+        "meant_behind": min(ranked[0].score - best, _FAR),
+        "meant_first": float(ranked[0].passage in told),
+        "meant_new": len(told - said) / len(told),
+        "meant_said": min(len(told), 8) / 8,
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from rolewise.advisor.english import CUES
+from rolewise.advisor.cues import CUES
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
@@ -43,7 +43,7 @@ class _Told:
 
 def figures(question: Question, library: Library, words: TableWords) -> Evidence:
     """The rows, and as `missing` the words that they do not explain; NOT_IN_SOURCES where no table tells of all the values."""
-    if question.has("all") or any(" " in t.word for t in question.terms):
+    if question.form == "how_to" or question.has("all") or any(" " in t.word for t in question.terms):
         return NOT_IN_SOURCES
     named = _named(question, library, words)
     told = [_best(c, question, library) for c in _combinations(named)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
-from rolewise.advisor.evidence.choice import chosen
+from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures
 from rolewise.advisor.evidence.fit import fit
@@ -42,7 +42,17 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
 
 def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     evidence = by_rules(question, library, lexicon)
-    return evidence if evidence.exact else chosen(question, evidence, library)
+    if evidence.exact:
+        return evidence
+    return chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
+
+
+def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:
+    """What the rules find where the question is taken for its nearest example; None where that says nothing else."""
+    taken = as_meant(question)
+    found = by_rules(taken, library, lexicon) if taken else NOT_IN_SOURCES
+    says_more = not set(found.passages) <= set(evidence.passages)
+    return found if found.status == "answered" and says_more else None
 
 
 def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
@@ -53,8 +63,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
     told = figures(question, library, lexicon.table_words)
     if told.points and not told.missing:
         return told
-    if (meant := _meant(question, library)) and not open_words(question, meant, library):
-        return with_caveats(meant, library)
+    if (found := _meant(question, library)) and not open_words(question, found, library):
+        return with_caveats(found, library)
     for rule in _rules(question, library, lexicon):
         evidence = rule()
         if evidence.status != "not_in_sources":
@@ -70,7 +80,10 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
         return with_caveats(said, library)
     if near := nearby(question, library):
         return near
-    words = tuple(m for m in missing if m != question.text) or tuple(t.word for t in question.terms)
+    unsaid = tuple(
+        t.word for t in question.terms if not any(covers(p, t, library.corpus) for p in library.corpus.passages)
+    )
+    words = tuple(m for m in missing if m != question.text) or unsaid or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
 
 
