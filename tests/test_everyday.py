@@ -91,3 +91,20 @@ def test_a_place_that_no_row_has_is_said_to_be_none_of_theirs_though_written_sma
     answer = advisor.invoke(question)
     assert answer.status != "answered"
     assert answer.answer.startswith("The sources don't say anything about “")
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("Research Engineer job, what does it pay?", "is that more than at Cere?"), ("120K", "180K")),
+        (("What's the usual advertised pay range for MLOps engineers in the US?",), ("125,600",)),
+        (("median pay of data scientists in 2022, from the labor bureau", "2023?"), ("108,020",)),
+        (("what does cere network offer money wise",), ("120K",)),
+        (("are those government job projections meant as a forecast?",), ("not intended to be a forecast",)),
+    ],
+)
+def test_the_rows_that_are_meant_are_told(advisor: Advisor, turns: tuple[str, ...], said: tuple[str, ...]) -> None:
+    answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+    assert answer.status == "answered"
+    assert all(text in answer.answer for text in said)
+    assert not answer.answer.startswith("Yes")

@@ -159,3 +159,24 @@ def test_how_far_a_projection_reaches_need_not_be_said(understander: Understande
     terms = {t.word for t in one(understander, "What does the 10-year projection say for data scientists?").terms}
     assert "10" not in terms
     assert "10" in {t.word for t in one(understander, "Does a lead need 10 years of Python?").terms}
+
+
+def test_a_word_of_one_title_names_the_role_in_a_follow_up(understander: Understander) -> None:
+    assert one(understander, "Which languages for the lead?", "ok and for software?").roles == (SOFTWARE,)
+
+
+def test_an_amount_said_before_is_what_that_means(understander: Understander) -> None:
+    told = one(understander, "I won't go below 150k. Any job that starts above that?")
+    two = one(understander, "I make 90k and want 150k. Any job that starts above that?")
+    assert "150k" in told.text
+    assert "150k" not in two.text
+
+
+def test_what_should_i_pick_up_asks_for_no_role(understander: Understander) -> None:
+    assert one(understander, "what frameworks should I pick up before applying?").form != "fit"
+    assert one(understander, "Which one should I pick?").form == "fit"
+
+
+def test_who_somebody_works_with_are_people(understander: Understander) -> None:
+    assert "tools" not in one(understander, "Outside the team, who does a lead work with?").aspects
+    assert "tools" in one(understander, "What does a lead work with?").aspects

@@ -32,6 +32,8 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
         return (before if len(before) > 1 else everyone), False
     if reading.roles:
         return reading.roles, False
+    if last and not _names_more(reading) and len(titled := _by_title(reading, corpus)) == 1:
+        return titled, True
     if last and last.came_to and english.PRONOUN.search(body):
         return last.came_to, True
     pronoun = bool(english.PRONOUN.search(body))
@@ -40,6 +42,18 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
     if before and not reading.cues & {"which_role", "compare"} and not reading.values and (pronoun or about_roles):
         return before, True
     return (), False
+
+
+def _names_more(reading: Reading) -> bool:
+    """Something else than a role is named, or more is said than "and for software?"."""
+    return not reading.names_nothing or len(reading.words) > _SHORT // 2
+
+
+def _by_title(reading: Reading, corpus: Corpus) -> tuple[str, ...]:
+    """The roles that a word of a short follow-up tells apart from all others: "ok and for software?"."""
+    stems = {r.id: {t.stem for t in tokens(r.title)} for r in corpus.roles}
+    said = {w.stem for w in reading.words}
+    return tuple(i for i, own in stems.items() if said & (own - set().union(*(s for o, s in stems.items() if o != i))))
 
 
 def carried(
@@ -68,6 +82,15 @@ def carried(
             aspects=last.aspects,
             columns=last.columns or question.columns,
         )
+    years = tuple(Term(w.text, w.stem, True, True) for w in reading.words if _YEAR.fullmatch(w.text))
+    only = [w for w in reading.words if w.stem not in english.FILLER_STEMS]
+    moves = len(years) == len(only) == 1
+    if moves and (any(_YEAR.fullmatch(t.word) for t in last.terms) or not reading.values):
+        kept_terms = tuple(t for t in last.terms if not _YEAR.fullmatch(t.word))
+        return replace(  # "and in 2024?" moves the year, and asks the same
+            question, form=last.form, aspects=last.aspects, items=last.items, columns=last.columns, roles=last.roles,
+            values=last.values, terms=(*kept_terms, *years), cues=_merged(question.cues, last.cues),
+        )  # fmt: skip
     told = tuple(v for one in words.named(body) for v in one.cells if v.table in tables)
     if told and (continues or bare) and not reading.aspects and not begins_asking(body):  # "and in Canada?"
         named = {t.stem for one in words.named(body) for t in tokens(one.phrase)}
@@ -82,19 +105,14 @@ def carried(
             terms=tuple(t for t in question.terms if t.stem not in named),
             cues=_merged(question.cues, last.cues),
         )
-    years = tuple(
-        t for t in reading.terms if _YEAR.fullmatch(t.word)
-    )  # "and in 2024?" moves the year, and asks the same
-    moves = bool(years) and years == reading.terms and not (reading.aspects or reading.items or reading.values)
-    if (reading.names_nothing or moves) and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
-        terms = (*(t for t in last.terms if not _YEAR.fullmatch(t.word)), *years) if moves else last.terms
+    if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
             question,
             form=last.form if bare else question.form,
             aspects=last.aspects,
             items=last.items,
             columns=last.columns or question.columns,
-            terms=terms,
+            terms=last.terms,
             values=() if reading.roles and not last.values else last.values,
             cues=_merged(question.cues, last.cues) if bare else question.cues,
             negated=question.negated or (bare and last.negated),
@@ -105,6 +123,11 @@ def carried(
         return replace(question, among=last.gave, roles=(), aspects=question.aspects or (table.aspect,), terms=terms)
     weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
     if weighs and last.values and _names_a_row(reading, corpus):  # "is that more than at ...?": both rows
+        both = (*_rows_of(last.values, corpus), *_rows_of(reading.values, corpus))
+        if len(both) == 2:
+            return replace(
+                question, form="fact", aspects=(), among=both, values=(), roles=(), terms=(), cues=frozenset()
+            )
         return replace(question, form="fact", values=(*last.values, *reading.values), roles=(), cues=frozenset())
     named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
@@ -142,6 +165,8 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
     if question.form == "compare":
         return f"How do the {names} compare{' on ' + about if about else ''}?"
     subject = f"for the {names}" if names else ""
+    if not (about or subject):
+        return text
     return f"{text.rstrip('?!. ')} ({', '.join(x for x in (about, subject) if x)})?"
 
 
@@ -161,6 +186,15 @@ def _beside(new: tuple[Value, ...], last: Question) -> tuple[Value, ...]:
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:
     return any(_column(v, corpus).kind in ("name", "title") for v in reading.values)
+
+
+def _rows_of(values: tuple[Value, ...], corpus: Corpus) -> tuple[str, ...]:
+    """Ids of the rows that hold all the values of one table."""
+    of = [(t, [v for v in values if v.table == t.document_id]) for t in corpus.tables]
+    return tuple(
+        r.passage.id for t, wanted in of if wanted
+        for r in t.rows if all(str(r.values.get(v.column)) == v.value for v in wanted)
+    )  # fmt: skip
 
 
 def _column(value: Value, corpus: Corpus) -> Column:

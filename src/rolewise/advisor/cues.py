@@ -23,7 +23,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"|\b(?:which|who) (?:needs?|uses?|requires?|is|has|does|wants?|asks?|calls?|involves?)\b"
     ),
     "fit": re.compile(
-        r"\b(?:should i (?:be(?:come)?|go for|choose|pick|take|apply|aim|pursue|do|consider)|suits? me|suited|fits? me|fits? better|"
+        r"\b(?:should i (?:be(?:come)?|go for|choose|pick(?! up)|take(?! up| on)|apply|aim|pursue|consider)|suits? me|suited|fits? me|fits? better|"
         r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
         r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\b(?:without|with no|with zero|lacking|if i (?:have|do|am) (?:not|no|never)|if i (?:don't|haven't|can't|lack))\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"

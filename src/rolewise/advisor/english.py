@@ -59,7 +59,7 @@ particular appear appears belong belongs put hold holds deal case meeting meetin
 familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
 recommended recommendation suggest suggestion suggested suggestions opinion enough least minimum minimal maximum
 suffice sufficient optional unnecessary dispensable skip skips skipping already yourself myself alone side whats wats wat pls thx ty cheers talk talks talking more less
-fewer most fewest lesser roughly approximately approx ballpark altogether overall
+fewer most fewest lesser wise moneywise paywise salarywise roughly approximately approx ballpark altogether overall
 """.split()
 
 FUNCTION_STEMS = frozenset(stem(w) for w in _FUNCTION)
@@ -120,6 +120,9 @@ _YEARS = r"(?P<years>an?|one|two|three|the|\d)"
 LATER = re.compile(
     rf"^\W*(?:and|or|what about|how about|ok)?\W*(?:{_YEARS} years? (?P<way>later|after|on|earlier|before|prior)|(?:the )?(?P<beside>next|following|previous|prior) year)\b(?: that)?\W*$"
 )
+# "150k", "$90,000", and what a later question may mean by it: "above that".
+AMOUNT = re.compile(r"[$€£]\d[\d,]*(?:\.\d+)?(?:k\b)?|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|thousand)\b|\b\d{2,3},?000\b")
+THAT_AMOUNT = re.compile(r"\b(?:above|below|over|under|than|beyond|beats?|reach(?:es)?) (that|it|this)\b")
 SHORT_YEAR = re.compile(r"(?<!\w)['’‘]([0-4]\d)\b(?!%)")
 NEW_SUBJECT = re.compile(
     r"^\W*(?:(?:and |but |ok |now )*(?:a )?(?:change of (?:topic|subject)|(?:new|different|another|other|next) (?:topic|subject|question|thing)|"

@@ -116,7 +116,7 @@ class Understander:
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
         if turned := english.NEW_SUBJECT.match(plain(text)):
             text, last = text[turned.end() :] or text, None
-        text = _moved(text, last)
+        text = _with_amount(_moved(text, last), told or ((last.text,) if last else ()))
         low = plain(text)
         correction = english.CORRECTION.search(low)
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
@@ -133,7 +133,7 @@ class Understander:
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
         if nearest and form not in ("fit", "compare"):
-            reading = _weighed(reading, nearest)
+            reading = self._of_its_aspect(_weighed(reading, nearest), form, nearest)
         if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
         if told and last is None and form not in ("fit", "how_to") and (_leaves_out(reading) or _refers(reading)):
@@ -159,6 +159,15 @@ class Understander:
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked)
 
+    def _of_its_aspect(self, reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
+        """A yes/no question plainly on what no role data hold, without items that only its words name: "government projections"."""
+        of_roles = {a for r in self._corpus.roles for p in r.passages for a in p.aspects}
+        asked = {nearest.aspect} & set(reading.aspects) - of_roles
+        if form != "yes_no" or not nearest.plain or not asked:
+            return reading
+        held = {i for p in self._corpus.passages if asked & set(p.aspects) for i in p.items}
+        return replace(reading, items=tuple(i for i in reading.items if i in held))
+
     def _told_of(self, told: tuple[str, ...], reading: Reading) -> tuple[Term, ...]:
         """Names in what is told that the sources know, where the question goes on about them: "what do they expect there?"."""
         if not english.PRONOUN.search(reading.text) or reading.roles or any(t.name for t in reading.terms):
@@ -177,6 +186,15 @@ def _moved(text: str, last: Question | None) -> str:
     number = int(said) if said.isdigit() else english.NUMBER_WORDS.get(said, 1)
     back = (moved["way"] or moved["beside"]) in ("earlier", "before", "prior", "previous")
     return f"And in {int(years.pop()) + (-number if back else number)}?"
+
+
+def _with_amount(text: str, said: tuple[str, ...]) -> str:
+    """ "Any job that starts above that?" with the one amount that was said before it."""
+    sums = set(english.AMOUNT.findall(plain(" ".join(said))))
+    found = english.THAT_AMOUNT.search(plain(text))
+    if not found or len(sums) != 1 or english.AMOUNT.search(plain(text)) or len(plain(text)) != len(text):
+        return text
+    return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
 
 
 def _pieces(message: str) -> list[str]:
@@ -213,14 +231,15 @@ def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk)
 def _weighed(reading: Reading, nearest: NearestAsk) -> Reading:
     """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
     kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
-    if (
-        nearest.aspect in (SUMMARY, COMPARISON)
-        or not nearest.clear
-        or kept == reading.aspects
-        or not (kept or (nearest.plain and nearest.aspect))
-    ):
+    if nearest.aspect in (SUMMARY, COMPARISON) or not nearest.clear or kept == reading.aspects:
         return reading
-    return replace(reading, aspects=kept or (nearest.aspect,))
+    if kept:
+        return replace(reading, aspects=kept)
+    if nearest.aspect and nearest.plain:
+        return replace(reading, aspects=(nearest.aspect,))
+    if nearest.item and nearest.plain and reading.guessed >= set(reading.items):
+        return replace(reading, aspects=(), items=(nearest.item,))
+    return reading
 
 
 def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Reading, Form]:

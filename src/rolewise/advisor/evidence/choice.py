@@ -34,14 +34,8 @@ what the rules find where the question is taken for its nearest example (meant).
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_COSTS = {
-    "kept": 0.0,
-    "sure": 0.0,
-    "near": 0.0,
-    "found": 0.0,
-    "joined": 0.04,
-    "meant": 0.0,
-}  # what is longer must be worth it
+_COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0}
+"""What is longer must be worth it, and what comes near helps more than a bare decline."""
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _VERDICTS = ("yes_no", "which_role", "compare")
 _PLAINER: dict[Form, Form] = {"define": "fact", "yes_no": "fact", "number": "fact", "how_to": "fact", "compare": "fact"}

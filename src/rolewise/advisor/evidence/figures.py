@@ -143,7 +143,8 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
         rows = [r for r in rows if any(c.name in r.values for c in measures)] or rows
     open_ = [c for c in table.columns if c.kind in ("name", "title", "category") and c.name not in wanted]
     each = [c for c in open_ if _EACH.search(plain(question.standalone)) and _says(question, c)]
-    score = asked - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
+    exactly = any(_says_wholly(question, c) for c in measures)
+    score = asked + 0.5 * exactly - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
     return _Told(table, tuple(rows), score)
 
 
@@ -159,6 +160,12 @@ def value_of(row: Row, column: str) -> str:
 def _says(question: Question, column: Column) -> bool:
     said = stems_of(question.standalone)
     return any(stems_of(w) <= said for w in (column.name.replace("_", " "), *column.words))
+
+
+def _says_wholly(question: Question, column: Column) -> bool:
+    """The question says a phrase of the column ("pay range"), and not only a word that other columns have too."""
+    said = stems_of(question.standalone)
+    return any(" " in w and stems_of(w) <= said for w in column.words)
 
 
 def _measures(question: Question, table: Table) -> list[Column]:

@@ -127,7 +127,7 @@ def _without_the_unnamed(question: Question, evidence: Evidence, library: Librar
     if not first.passages or (not first.passages[0].items and first.passages[0].kind != "sentence"):
         return evidence
     no = f"No, the sources do not name {joined(unnamed, 'or')}: {inline(first.passages[0].text)}."
-    return replace(evidence, points=(replace(first, text=no), *evidence.points[1:]))
+    return replace(evidence, points=(replace(first, text=no), *evidence.points[1:]), exact=True)
 
 
 def _says_it_all(question: Question, evidence: Evidence, library: Library) -> bool:
