@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rolewise.advisor.question import Value
 from rolewise.corpus import Corpus, Table
@@ -12,6 +13,7 @@ from rolewise.corpus.words import Token, tokens
 
 _PARTS = re.compile(r" / |,|\(| - | and ")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_KEPT = 2_048  # texts: a question is asked about several times on its way, and so are the passages that come near it
 _SHORT = 2  # letters of a value that may be another word in small letters: "us"
 
 
@@ -51,12 +53,13 @@ class TableWords:
                     name, called = next(iter(row.notes.items()))
                     self._add(str(called), Value(table.document_id, name, str(called)))
         self._longest = max(len(p) for p in (*self._phrases, *self._roles, ()))
-
-    def named(self, text: str) -> list[Named]:
-        """The values that the text names, in its order; the longest phrase counts where several begin with a word.
+        self.named = lru_cache(maxsize=_MOST_KEPT)(self._named)
+        """The values that a text names, in its order; the longest phrase counts where several begin with a word.
 
         The name of a role that no table has is one phrase too, though it names no value.
         """
+
+    def _named(self, text: str) -> tuple[Named, ...]:
         words = tokens(text)
         found: list[Named] = []
         at = 0
@@ -79,7 +82,7 @@ class TableWords:
                     break
             else:
                 at += 1
-        return found
+        return tuple(found)
 
     def values_in(self, text: str, table: Table) -> dict[str, set[str]]:
         """By column of the table, the values that the text names."""

@@ -53,7 +53,7 @@ def ranks(question: Question, library: Library, words: TableWords) -> Evidence:
     end = _END.search(low)
     if not end or question.among or len(question.roles) == 1 or question.form in ("fit", "how_to", "define"):
         return NOT_IN_SOURCES
-    named = words.named(question.standalone)
+    named = list(words.named(question.standalone))
     supposed = next((n for n in named if n.cells and _supposes(n.phrase, low)), None)
     if question.form == "yes_no" and not supposed:
         return NOT_IN_SOURCES
