@@ -108,3 +108,16 @@ def test_the_rows_that_are_meant_are_told(advisor: Advisor, turns: tuple[str, ..
     assert answer.status == "answered"
     assert all(text in answer.answer for text in said)
     assert not answer.answer.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I lead five ML people and I'm worn out by all the meetings. I just want to write code again.",
+        "My daughter is shy but brilliant at programming.",
+        "Happy while coding, unhappy in meetings.",
+    ],
+)
+def test_what_somebody_dreads_or_wishes_outweighs_what_they_do_now(advisor: Advisor, told: str) -> None:
+    answer = advisor.invoke(f"{told} Which role suits better?")
+    assert "leans towards the Machine Learning Software Engineer" in answer.answer

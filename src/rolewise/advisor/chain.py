@@ -175,7 +175,11 @@ class Advisor(Runnable[Any, Answer]):
     def personal_points(self, text: str) -> tuple[PersonalPoint, ...]:
         """What a person says of themselves, as items of the role data that they want or do not want."""
         parts = self._loaded
-        return personal_points(text, parts.understander.lexicon, Library(parts.corpus, likeness=parts.likeness))
+        return personal_points(
+            text,
+            parts.understander.lexicon,
+            Library(parts.corpus, likeness=parts.likeness, nearest=parts.understander.nearest),
+        )
 
     def items_in(self, text: str) -> tuple[str, ...]:
         """The items of the role data that a longer text, such as a CV, names."""

@@ -120,6 +120,12 @@ _YEARS = r"(?P<years>an?|one|two|three|the|\d)"
 LATER = re.compile(
     rf"^\W*(?:and|or|what about|how about|ok)?\W*(?:{_YEARS} years? (?P<way>later|after|on|earlier|before|prior)|(?:the )?(?P<beside>next|following|previous|prior) year)\b(?: that)?\W*$"
 )
+# Words by which a person says that something is not for them.
+AVERSE = (
+    r"hat(?:e|es|ed|ing)|dislik\w+|avoid\w*|loath\w*|dread\w*|can't (?:stand|bear)|cannot (?:stand|bear)|(?:tired|sick) of|fed up|worn out|"
+    r"burn(?:t|ed) out|exhaust\w*|bor(?:ed|ing)|dull|unhappy|rather not|no interest|afraid|scare[sd]?|terrif\w+|nervous|anxious|stress\w*|"
+    r"annoy\w*|drain\w*|uncomfortable|shy|introvert\w*|mumbl\w+|(?:bad|terrible|hopeless|useless) at|had enough of"
+)
 # "150k", "$90,000", and what a later question may mean by it: "above that".
 AMOUNT = re.compile(r"[$€£]\d[\d,]*(?:\.\d+)?(?:k\b)?|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|thousand)\b|\b\d{2,3},?000\b")
 THAT_AMOUNT = re.compile(r"\b(?:above|below|over|under|than|beyond|beats?|reach(?:es)?) (that|it|this)\b")

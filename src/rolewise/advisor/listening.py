@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
+from rolewise.advisor.english import AVERSE, FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
 from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
 from rolewise.advisor.experience import years_in
@@ -44,8 +44,7 @@ _MARKUP = re.compile(r"[<>{}\[\]|`\\]")
 _NEUTRAL = re.compile(r"\b(?:mind|fine|ok|okay|all right|alright|whatever|indifferent)\b")
 _DENIED = r"(?:not|n't|dont|never|no longer|hardly)\b(?: \w+){0,2}? "
 _AGAINST = re.compile(
-    r"\b(?:hat(?:e|es|ed|ing)|dislik\w+|avoid\w*|loath\w*|can't stand|cannot stand|tired of|bor(?:ed|ing)|dull|unhappy|rather not|no interest|"
-    r"afraid|scared|stress\w*|not (?:interested|into|keen|fond|a fan|my thing|for me)|annoy\w*|drain\w*|sick of)\b"
+    rf"\b(?:{AVERSE}|not (?:interested|into|keen|fond|a fan|my thing|for me))\b"
     rf"|{_DENIED}(?:like|love|enjoy|want|wish|prefer|care)\b"
 )
 _FOR = re.compile(
@@ -125,7 +124,7 @@ class Listener:
 
     def tells(self, text: str) -> bool:
         """Whether the text says anything that an answer of fit could weigh."""
-        library = Library(self._corpus, likeness=self._likeness)
+        library = Library(self._corpus, likeness=self._likeness, nearest=self._nearest)
         return (
             speaks_of_newcomer(text) or bool(personal_points(text, self._lexicon, library)) or not self.hear(text).empty
         )

@@ -13,7 +13,9 @@ from rolewise.corpus.words import Token, tokens
 
 _PARTS = re.compile(r" / |,|\(| - | and ")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MOST_KEPT = 2_048  # texts: a question is asked about several times on its way, and so are the passages that come near it
+_MOST_KEPT = (
+    2_048  # texts: a question is asked about several times on its way, and so are the passages that come near it
+)
 _SHORT = 2  # letters of a value that may be another word in small letters: "us"
 
 

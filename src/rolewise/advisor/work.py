@@ -73,6 +73,7 @@ class Parts:
             self.searcher.search,
             lambda asked, also: self.relevance.rank(asked, hits, also),
             self.likeness,
+            self.understander.nearest,
             self._ask,
         )
 

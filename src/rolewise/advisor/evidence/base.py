@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from rolewise.advisor.answer import Status
+from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.english import ALIKE, NUMBER_WORDS
 from rolewise.advisor.question import Question, Term
 from rolewise.corpus import Corpus, Passage, Role
@@ -86,6 +87,8 @@ class Library:
     """For a question, and passages that the rules found, the passages likeliest to answer it, best first."""
     likeness: Near = lambda _: {}
     """For a text without role names: how near each short statement of role data comes to it, by passage id."""
+    nearest: Callable[[str], NearestAsk | None] = lambda _: None
+    """What the example question that comes nearest to a text asks for."""
     ask: Callable[[str], tuple[Question, Library]] | None = None
     """Reads another question that stands alone, and looks up what search finds for it."""
 

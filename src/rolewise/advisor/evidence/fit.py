@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rolewise.advisor.english import AVERSE
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.statements import naming
@@ -14,14 +15,22 @@ from rolewise.corpus import Passage, Role
 from rolewise.corpus.words import plain, tokens
 
 _AGAINST = re.compile(
-    r"\b(?:hates?|dislikes?|unhappy|dull|avoid|can't stand|cannot stand|tired of|bored|boring|not|no|never|without|nor|don't|dont|do not|"
-    r"doesn't|rather not|needn't|mustn't|won't|wouldn't|isn't|instead of|afraid of|bad at|terrible at|uncomfortable|scared of|stress\w*)\b"
+    rf"\b(?:{AVERSE}|not|no|never|without|nor|don't|dont|do not|doesn't|needn't|mustn't|won't|wouldn't|isn't|instead of)\b"
 )
-_CLAUSE = re.compile(r"[.:;,!?\n]+|\b(?:but|and|while|though|although|however|whereas|yet)\b")
+_TURNS = ("but", "while", "though", "although", "however", "whereas", "yet")
+_CLAUSE = re.compile(rf"([.:;,!?\n]+|\b(?:and|{'|'.join(_TURNS)})\b)")
 
 
 # A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
 _ALIKE = 0.33
+_WISH = re.compile(
+    r"\b(?:lov(?:e|es|ed|ing)|like|likes|enjoy\w*|prefer\w*|want\w*|miss|misses|dream\w*|rather|wish\w*|passion\w*|happy|happiest|fond)\b"
+)
+_ALIKE_ASK = 0.42  # as for what is heard in the interview
+_SHORT, _PLAIN_ASK = 3, 0.55  # words, of which two must be plainer
+_ASKS = re.compile(
+    r"^\W*(?:so )?(?:which|what|where|would|should|does|is|are)\b(?!.*\b(?:who|with|if|like|likes|someone|somebody|without|for)\b)"
+)
 _CHOICE = re.compile(r"^\W*(?:an? |the )?\w+(?: \w+){0,3} or (?:an? |the )?\w+(?: \w+){0,3}\W*$")
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer in your own words, skip what you like, or stop at any time."
@@ -36,36 +45,50 @@ class PersonalPoint:
 
     item: str
     wanted: bool
+    wish: bool = False
+    """Said as a liking or a dislike, which outweighs what the person has or does."""
 
 
 def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
     """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness.
 
-    Negation carries on over `and` until a new verb of liking.
+    Negation carries on over `and` until a new verb of liking, or a "but".
     """
-    found: dict[str, bool] = {}
-    against = False
-    for clause in _CLAUSE.split(plain(text)):
+    found: dict[str, PersonalPoint] = {}
+    against = wish = False
+    parts = ["", *_CLAUSE.split(plain(text))]  # what stands between two clauses, and the clause after it
+    for between, clause in zip(parts[::2], parts[1::2], strict=True):
+        against = against and between not in _TURNS
         if _AGAINST.search(clause):
             against = True
         elif re.search(r"\b(?:i|i'm|i've|i'd|my|love|like|enjoy|prefer|want|good|know|have)\b", clause):
             against = False
-        if _CHOICE.match(clause):  # "this or that" is what is asked, and nothing of the person
+        wish = bool(_WISH.search(clause)) or (wish and between not in ("", *_TURNS))
+        if _CHOICE.match(clause) or _ASKS.match(clause):  # what is asked, and nothing of the person
             continue
         named = [m.value for m in lexicon.mentions(lexicon.corrected(tokens(clause))) if m.kind == "item"]
         for item in named or _alike(clause, library):
-            found.setdefault(item, not against)
-    return tuple(PersonalPoint(item, wanted) for item, wanted in found.items())
+            found.setdefault(item, PersonalPoint(item, not against, against or wish))
+    return tuple(found.values())
 
 
 def _alike(clause: str, library: Library) -> tuple[str, ...]:
-    """Items of the responsibility that a clause without names is most like, if it is like one at all."""
-    if len(tokens(clause)) < 3:
-        return ()
+    """Items that a clause without names is like: of the responsibility, or of the example question, that comes nearest."""
+    ask = library.nearest(clause)
+    short = len(tokens(clause)) < _SHORT
+    asked = (
+        (ask.item,)
+        if ask and ask.item and ask.cosine >= (_PLAIN_ASK if short else _ALIKE_ASK) and ask.cosine > ask.elsewhere
+        else ()
+    )
+    if short:
+        return asked
     near = library.likeness(clause)
-    tasks = [p for r in library.corpus.roles for p in r.passages if p.items and "responsibilities" in p.aspects]
-    best = max(tasks, key=lambda p: near.get(p.id, 0.0), default=None)
-    return best.items[:1] if best and near.get(best.id, 0.0) >= _ALIKE else ()
+    said = [p for r in library.corpus.roles for p in r.passages]
+    best = max(said, key=lambda p: near.get(p.id, 0.0), default=None)
+    if best and near.get(best.id, 0.0) >= _ALIKE and "responsibilities" in best.aspects and best.items:
+        return best.items[:1]
+    return asked
 
 
 def speaks_of_newcomer(text: str) -> bool:
@@ -83,7 +106,7 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     ]
     if not points and not junior:
         return _too_little(question, library)
-    score = {r.id: sum((1 if p.wanted else -1) for p in telling if naming(r, p.item)) - (r in junior) for r in roles}
+    score = {r.id: sum(_weight(p) for p in telling if naming(r, p.item)) - (r in junior) for r in roles}
     best = max(score.values())
     leaders = [r for r in roles if score[r.id] == best]
     said: list[Point] = []
@@ -113,6 +136,10 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     )
 
 
+def _weight(point: PersonalPoint) -> int:
+    return (1 if point.wanted else -1) * (2 if point.wish else 1)
+
+
 def _lean(
     leaders: list[Role], roles: tuple[Role, ...], telling: list[PersonalPoint], bearing: tuple[Passage, ...]
 ) -> Point:
@@ -126,7 +153,9 @@ def _lean(
 def _reason(point: PersonalPoint, role: Role, passage: Passage) -> Point:
     side = "for" if point.wanted else "against"
     item = point.item[0].upper() + point.item[1:]
-    return Point(f"{item} counts {side} the {role.title} for you: {passage.short}.", (passage,), "bullet")
+    last = point.item.split()[-1]
+    counts = "count" if last.islower() and last.endswith("s") else "counts"
+    return Point(f"{item} {counts} {side} the {role.title} for you: {passage.short}.", (passage,), "bullet")
 
 
 def _still_asked(role: Role, points: tuple[PersonalPoint, ...]) -> list[Point]:
