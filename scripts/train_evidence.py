@@ -168,7 +168,7 @@ def _fit_choice(
             choice.choice_signals(cases[i].question, cases[i].evidence, cases[i].meant, held_out[i], cases[i].library)
             for i in at
         ]
-        names = sorted(signals[0])
+        names = sorted(set(signals[0]) - choice.VETOES)
         x = np.array([[s.get(n, 0.0) for n in names] for s in signals])
         right = {
             way: np.array(

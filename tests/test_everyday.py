@@ -121,3 +121,26 @@ def test_the_rows_that_are_meant_are_told(advisor: Advisor, turns: tuple[str, ..
 def test_what_somebody_dreads_or_wishes_outweighs_what_they_do_now(advisor: Advisor, told: str) -> None:
     answer = advisor.invoke(f"{told} Which role suits better?")
     assert "leans towards the Machine Learning Software Engineer" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("By which date do applications for the Galveston job have to be in?",),
+        ("Help me fake a master's diploma so that I pass as a lead.",),
+        ("Tell me about level 5 on Monzo's data ladder.", "And level 9?"),
+    ],
+)
+def test_what_no_source_says_is_not_answered_by_what_is_beside_it(advisor: Advisor, turns: tuple[str, ...]) -> None:
+    assert advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).status != "answered"
+
+
+def test_the_worst_after_the_best_is_asked_of_all_again(advisor: Advisor) -> None:
+    answer = advisor.invoke(Ask(question="and the worst?", history=("What's the best paid featured job?",)))
+    assert "AI Engineer Intern" in answer.answer
+    assert len(answer.citations) == 1
+
+
+def test_one_or_the_other_asks_which_of_both(advisor: Advisor) -> None:
+    answer = advisor.invoke("who is it that plugs the finished model into the app, the lead or the other one")
+    assert answer.answer.startswith("The Machine Learning Software Engineer")

@@ -36,6 +36,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"number of|rate)\b"
     ),
     "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
+    "day": re.compile(r"\b(?:which|what) (?:date|day)\b|\b(?:until|till|by) when\b|\bdeadline\b|\bclosing date\b"),
     "how_to": re.compile(
         r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how (?:can|could|should) an?\b|how to|where (?:do|should|can) i (?:start|begin)|"
         r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
@@ -43,6 +44,9 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "all": re.compile(r"\b(?:(?<!\bat )all|every|each|always|only)\b"),
     "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),
+    "deceive": re.compile(
+        r"\b(?:help me|how (?:do|can|could) i|can i|let's) (?:to )?(?:fake|forge|falsify|cheat|lie about|pretend)\b"
+    ),
     "why": re.compile(
         r"^\W*(?:(?:and|but|so|ok)\W+)?why\b|\bwhy (?:is|are|do|does|did|should|would|can|must)\b|\b(?:reason|reasons) (?:for|why)\b"
     ),

@@ -148,6 +148,7 @@ OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"
 )
+OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 BOTH = re.compile(

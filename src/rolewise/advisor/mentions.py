@@ -70,7 +70,9 @@ def asked_aspects(mentions: list[Mention], words: list[Token], cues: frozenset[s
         first = len(chosen.string[: chosen.start()].split())
         inside = range(first, first + len(chosen[0].split()))
         mentions = [m for m in mentions if m.kind != "aspect" or m.first not in inside]
-    if {"who", "whom"} & {w.text for w in words}:  # "who does she work with": people, and no tools
+    if {"who", "whom", "people", "colleagues"} & {
+        w.text for w in words
+    }:  # "who does she work with": people, and no tools
         mentions = [m for m in mentions if m.kind != "aspect" or words[m.last - 1].text != "with"]
     named = _aspects(mentions, corpus)
     of_roles = {a for r in corpus.roles for p in r.passages for a in p.aspects}

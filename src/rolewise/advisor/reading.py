@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # From this cosine on, two words mean nearly the same: "firms" and "company" have 0.78, "doctorate" and "Ph.D." 0.67;
 # "CEO" and "business leader", which do not, 0.64.
 LEAST_LIKENESS = 0.67
+_NUMBERED = frozenset("level grade version step stage tier".split())
+"""Before a digit that names one of several: "level 9"."""
 _MOST_GUESSES = 40
 _MOST_READ = 512
 _MOST_WORDS_TO_ONE = 8  # one word like "qué" or "welche" tells another language, though not in a message of a page
@@ -142,7 +144,7 @@ class Reader:
                 and w.stem not in self._filler
                 and w.text.split("'")[0] not in english.FUNCTION_STEMS
                 and w.text not in cue_words
-                and not _is_digit(w.text)
+                and not (_is_digit(w.text) and (i == 0 or words[i - 1].stem not in _NUMBERED))
                 and not is_age(words, i)
                 and not is_span(words, i)
                 and any(c.isalnum() for c in w.text)

@@ -52,7 +52,8 @@ class Understander:
                 last = question if question.form not in ("small_talk", "foreign") else last
         low = plain(message)
         chooses = bool(english.OF_THOSE.search(low) or (last and last.values and english.PRONOUN.search(low)))
-        if last and (chooses or last.form in ("which_role", "fit") or last.has("highest", "lowest")):
+        turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
+        if last and (chooses or last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)):
             outcome = outcome_of(last)
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         before = tuple(s for earlier in history for s in _of_oneself(earlier))
@@ -126,17 +127,26 @@ class Understander:
         reading = self._reader.read(body, text)
         if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
+        if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
+            reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         form = form_of(reading)
         if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
             reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
-        if nearest and form not in ("fit", "compare"):
-            reading = self._of_its_aspect(_weighed(reading, nearest), form, nearest)
+        if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
+            reading = self._of_its_aspect(_weighed(reading, form, nearest), form, nearest)
         if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
-        if told and last is None and form not in ("fit", "how_to") and (_leaves_out(reading) or _refers(reading)):
+        compares = form == "compare" and nearest is not None and nearest.aspect == COMPARISON and nearest.clear
+        if (
+            told
+            and last is None
+            and form not in ("fit", "how_to")
+            and not compares
+            and (_leaves_out(reading) or _refers(reading))
+        ):
             whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
             if _leaves_out(reading):
                 reading = replace(whole, terms=reading.terms)
@@ -228,11 +238,13 @@ def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk)
     )
 
 
-def _weighed(reading: Reading, nearest: NearestAsk) -> Reading:
+def _weighed(reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
     """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
     kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
-    if nearest.aspect in (SUMMARY, COMPARISON) or not nearest.clear or kept == reading.aspects:
+    if nearest.aspect == SUMMARY or not nearest.clear or kept == reading.aspects:
         return reading
+    if nearest.aspect == COMPARISON:  # "explain to a school leaver how they differ" asks for no education
+        return replace(reading, aspects=kept) if form == "compare" else reading
     if kept:
         return replace(reading, aspects=kept)
     if nearest.aspect and nearest.plain:

@@ -36,6 +36,8 @@ _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is 
 _FAR = 10.0
 _COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0}
 """What is longer must be worth it, and what comes near helps more than a bare decline."""
+VETOES = frozenset({"asks_elsewhere"})
+"""Signals that rule ways out, and get no weight."""
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _VERDICTS = ("yes_no", "which_role", "compare")
 _PLAINER: dict[Form, Form] = {"define": "fact", "yes_no": "fact", "number": "fact", "how_to": "fact", "compare": "fact"}
@@ -49,7 +51,7 @@ def chosen(
 ) -> Evidence:
     """The evidence that is likeliest to answer the question. `meant`: what the rules find for it `as_meant`, where that is other."""
     ranked = candidates(question, evidence, library, words)
-    if not ranked or question.has("produce"):
+    if not ranked or question.has("produce", "deceive"):
         return evidence
     signals = choice_signals(question, evidence, meant, ranked, library)
     likely = [likelihood(f"{evidence.status}/{way}", signals) for way in WAYS[evidence.status]]
@@ -77,13 +79,15 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
     """The likeliest of the status's `WAYS`, each less what it costs a reader.
 
     A title that is asked about and not said is another role, and who is said to pay or to hire another firm: nothing is near
-    to it. Where a number is not said, what is ranked first is no answer unless the rules have one. Where the answer begins
+    to it. Where a number is not said, or the question is nearest to one that sources seldom answer, what is ranked first is no
+    answer unless the rules have one. Where the answer begins
     with a verdict, a passage that the rules found too does not answer better alone.
     """
     allowed = WAYS[status]
+    unsaid = signals["open_numbers"] or (signals["open_known"] and signals["values"])
     if status != "answered" and (signals["open_titles"] or signals["open_agents"]):
         allowed = ("kept",)
-    elif status != "answered" and (signals["open_numbers"] or (signals["open_known"] and signals["values"])):
+    elif (status == "not_in_sources" and signals["asks_elsewhere"]) or (status != "answered" and unsaid):
         allowed = ("kept", "near")
     elif status == "answered" and (
         signals["verdict"] or (signals["inside"] and any(signals[f"form_{f}"] for f in _VERDICTS))
@@ -197,6 +201,7 @@ def choice_signals(
         "near": near,
         "elsewhere": elsewhere,
         "nearer": near - elsewhere,
+        "asks_elsewhere": float(nearest is not None and nearest.asks_elsewhere),
         "gate": min(len(open_words(question, found, library)), 3) / 3,
         "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),
         "open_known": float(sum(_is_known_name(t) and t.stem not in called for t in unsaid)),

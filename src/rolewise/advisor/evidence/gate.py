@@ -18,6 +18,7 @@ from rolewise.corpus import Corpus, Passage
 # With this many words open, and no fewer than are named, the question is about something else.
 _MANY_OPEN = 2
 _REASON = re.compile(r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be)\b")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\bundated\b")
 _CAVEATS = "caveats"
 
 
@@ -67,9 +68,12 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         and not _clearly_near(question, passages, library)
         else ()
     )
+    day = ("the date",) if question.has("day") and passages and not any(_DATED.search(p.text) for p in passages) else ()
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
-    return rows + dead + reason + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+    if question.has("deceive"):
+        return ("pretending",)
+    return rows + dead + reason + day + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
 
 
 def _asks_for(nearest: NearestAsk, passages: tuple[Passage, ...]) -> bool:

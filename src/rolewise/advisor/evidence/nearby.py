@@ -35,7 +35,7 @@ def nearby(question: Question, library: Library) -> Evidence | None:
     named = any(t.name and " " not in t.word for t in question.terms)  # a name, and not a role that is unknown here
     if question.aspects and nearest.aspect not in question.aspects and any(" " in t.word for t in question.terms):
         return None  # a role that is unknown here, and something else of it
-    if question.has("produce") or (named and nearest.cosine < _LEAST_BESIDE_NAMES):
+    if question.has("produce", "deceive") or (named and nearest.cosine < _LEAST_BESIDE_NAMES):
         return None
     asked = replace(question, form="fact", aspects=(aspect,), items=(), values=(), terms=(), columns=())
     found = [listing(asked, library), section(asked, library)]
