@@ -144,3 +144,7 @@ def test_the_worst_after_the_best_is_asked_of_all_again(advisor: Advisor) -> Non
 def test_one_or_the_other_asks_which_of_both(advisor: Advisor) -> None:
     answer = advisor.invoke("who is it that plugs the finished model into the app, the lead or the other one")
     assert answer.answer.startswith("The Machine Learning Software Engineer")
+
+
+def test_no_verdict_is_given_on_what_a_question_may_only_mean(advisor: Advisor) -> None:
+    assert not advisor.invoke("does a lead fake data?").answer.startswith(("Yes", "No"))

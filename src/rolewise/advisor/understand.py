@@ -137,7 +137,8 @@ class Understander:
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
             reading = self._of_its_aspect(_weighed(reading, form, nearest), form, nearest)
-        if nearest and form != "fit" and _needs_meaning(reading, last, nearest):
+        unsure = form == "yes_no" and bool(reading.terms) and not (nearest and nearest.plain)
+        if nearest and form != "fit" and not (unsure and nearest.item) and _needs_meaning(reading, last, nearest):
             reading, form = _by_meaning(reading, form, nearest)
         compares = form == "compare" and nearest is not None and nearest.aspect == COMPARISON and nearest.clear
         if (
