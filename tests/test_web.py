@@ -11,6 +11,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+import gradio as gr
 import pytest
 from gradio_client import Client  # type: ignore[import-untyped]
 from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
@@ -20,6 +21,8 @@ from rolewise.advisor import Advisor
 from rolewise.errors import CorpusError, UsageError
 from rolewise.web.app import launch
 from rolewise.web.markdown import linked, literal, text_of
+from rolewise.web.opening import Opening
+from rolewise.web.talk import NOT_TAKEN, Talk
 from rolewise.web.turns import Turn, copied, messages_of, said
 from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, answers, ask, open_page, served
 
@@ -473,3 +476,13 @@ def test_a_message_is_copied_as_it_was_written() -> None:
     turn = Turn("why *this*?", word="Stopped.", done=True)
     assert copied([turn], messages_of([turn])[0]["content"]) == "why *this*?"
     assert said(turn) == "> Stopped&#46;" and "A guide" in GUIDE
+
+
+def test_the_end_of_a_stopped_answer_that_is_told_late_is_no_refusal_of_the_next_question(
+    scripted: ScriptedAdvisor,
+) -> None:
+    talk = Talk(Opening(scripted))  # type: ignore[arg-type]
+    first, second = Turn("slowly"), Turn("Do I need a PhD?")
+    turns = [*talk.stopped([first])[0], second]
+    assert all(update == gr.skip() for update in talk.not_taken(turns))
+    assert talk.not_taken(turns)[0][-1].word == NOT_TAKEN  # its own, the second time

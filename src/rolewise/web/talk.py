@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,7 @@ GREETING = "## What would you like to know?"
 LOOKING = "Looking in the sources…"
 NOT_TAKEN = "This question was not taken: too many people are asking at once, or the connection broke. It is kept: ask it again in a moment."
 STOPPED = "Stopped."
+_MOST_STOPPED = 256
 UNEXPECTED = "Something went wrong that should not have; the terminal shows what. The conversation is kept: ask again."
 BUSY: dict[str, Any] = {"submit_btn": False, "stop_btn": "Stop"}
 RESTING: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
@@ -40,6 +42,8 @@ class Talk:
         self._opening = opening
         self._advisor = opening.advisor
         self._desk = desk or Desk(opening.advisor)
+        self._stopped: deque[str] = deque(maxlen=_MOST_STOPPED)
+        """Ids of stopped turns: the page tells late that their answer broke off, when another question may have been asked."""
 
     def send(self, question: str, turns: list[Turn]) -> Updates:
         if question and question.strip():
@@ -122,12 +126,16 @@ class Talk:
 
     def stopped(self, turns: list[Turn]) -> Updates:
         if turns and not turns[-1].done:
+            self._stopped.append(turns[-1].id)
             turns = [*turns[:-1], replace(turns[-1], word=STOPPED, begun=True, done=True)]
         return self._whole(turns, gr.update(**RESTING))
 
     def not_taken(self, turns: list[Turn]) -> Updates:
         """The question never reached `respond`, or its answer broke off: the turn says so, and the box rests."""
-        if not turns or turns[-1].done:
+        stopped = next((t.id for t in turns[-2:] if t.id in self._stopped), None)
+        if stopped:
+            self._stopped.remove(stopped)
+        if stopped or not turns or turns[-1].done:
             return (gr.skip(),) * 5
         return self._whole(
             [*turns[:-1], replace(turns[-1], word=NOT_TAKEN, begun=True, done=True)], gr.update(**RESTING)
