@@ -116,6 +116,7 @@ def test_the_rows_that_are_meant_are_told(advisor: Advisor, turns: tuple[str, ..
         "I lead five ML people and I'm worn out by all the meetings. I just want to write code again.",
         "My daughter is shy but brilliant at programming.",
         "Happy while coding, unhappy in meetings.",
+        "I am a fresh graduate.",
     ],
 )
 def test_what_somebody_dreads_or_wishes_outweighs_what_they_do_now(advisor: Advisor, told: str) -> None:

@@ -132,7 +132,7 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
         said += _still_asked(library.corpus.role[question.roles[0]], points)
     bearing = tuple(dict.fromkeys(p for s in said for p in s.passages))
     return Evidence(
-        "answered", (_lean(leaders, roles, telling, bearing), *said, Point(_unknown(points, library), style="label"))
+        "answered", (_lean(leaders, roles, bearing), *said, Point(_unknown(points, library), style="label"))
     )
 
 
@@ -140,10 +140,8 @@ def _weight(point: PersonalPoint) -> int:
     return (1 if point.wanted else -1) * (2 if point.wish else 1)
 
 
-def _lean(
-    leaders: list[Role], roles: tuple[Role, ...], telling: list[PersonalPoint], bearing: tuple[Passage, ...]
-) -> Point:
-    if len(leaders) == 1 and telling:
+def _lean(leaders: list[Role], roles: tuple[Role, ...], bearing: tuple[Passage, ...]) -> Point:
+    if len(leaders) == 1 < len(roles):
         own = tuple(p for p in bearing if leaders[0].id in p.roles) or leaders[0].passages[:1]
         return Point(f"What you say leans towards the {leaders[0].title}.", own[:3])
     names = joined([r.title for r in leaders if r in roles], "or")
