@@ -149,3 +149,14 @@ def test_one_or_the_other_asks_which_of_both(advisor: Advisor) -> None:
 
 def test_no_verdict_is_given_on_what_a_question_may_only_mean(advisor: Advisor) -> None:
     assert not advisor.invoke("does a lead fake data?").answer.startswith(("Yes", "No"))
+
+
+def test_what_is_asked_about_pay_is_not_answered_by_what_says_nothing_of_it(advisor: Advisor) -> None:
+    assert advisor.invoke("Does Dropbox pay its staff engineers more than GitLab does?").status != "answered"
+
+
+def test_that_a_row_is_there_is_no_yes_to_which_is_more(advisor: Advisor) -> None:
+    answer = advisor.invoke("Is the job market for data scientists growing faster than for developers?")
+    assert "33.5%" in answer.answer
+    assert not answer.answer.startswith("Yes: Employment of software developers")
+    assert advisor.invoke("Is there any job paying more than 150k?").answer.startswith("Yes")

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rolewise.advisor.asks import COMPARISON, SUMMARY
 from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
-from rolewise.advisor.evidence.gate import open_words
+from rolewise.advisor.evidence.gate import asks_pay, open_words, tells_pay
 from rolewise.advisor.evidence.relevance import weights
 from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Form, Question, Term
@@ -36,7 +36,7 @@ _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is 
 _FAR = 10.0
 _COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0}
 """What is longer must be worth it, and what comes near helps more than a bare decline."""
-VETOES = frozenset({"asks_elsewhere"})
+VETOES = frozenset({"asks_elsewhere", "open_pay"})
 """Signals that rule ways out, and get no weight."""
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _VERDICTS = ("yes_no", "which_role", "compare")
@@ -84,7 +84,7 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
     with a verdict, a passage that the rules found too does not answer better alone.
     """
     allowed = WAYS[status]
-    unsaid = signals["open_numbers"] or (signals["open_known"] and signals["values"])
+    unsaid = signals["open_numbers"] or signals["open_pay"] or (signals["open_known"] and signals["values"])
     if status != "answered" and (signals["open_titles"] or signals["open_agents"]):
         allowed = ("kept",)
     elif (status == "not_in_sources" and signals["asks_elsewhere"]) or (status != "answered" and unsaid):
@@ -201,6 +201,7 @@ def choice_signals(
         "near": near,
         "elsewhere": elsewhere,
         "nearer": near - elsewhere,
+        "open_pay": float(asks_pay(question) and not any(tells_pay(p) for p in found.passages)),
         "asks_elsewhere": float(nearest is not None and nearest.asks_elsewhere),
         "gate": min(len(open_words(question, found, library)), 3) / 3,
         "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),

@@ -18,6 +18,9 @@ from rolewise.corpus import Corpus, Passage
 # With this many words open, and no fewer than are named, the question is about something else.
 _MANY_OPEN = 2
 _REASON = re.compile(r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be)\b")
+_PAY = re.compile(
+    r"\b(?:pays?(?! (?:off|attention|back))|paid|salar(?:y|ies)|wages?|earn(?:s|ed|ings)?|income|compensation|remuneration)\b"
+)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\bundated\b")
 _CAVEATS = "caveats"
 
@@ -71,9 +74,19 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
     day = ("the date",) if question.has("day") and passages and not any(_DATED.search(p.text) for p in passages) else ()
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
+    if asks_pay(question) and passages and not any(tells_pay(p) for p in passages):
+        day = (*day, "pay")
     if question.has("deceive"):
         return ("pretending",)
     return rows + dead + reason + day + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+
+
+def asks_pay(question: Question) -> bool:
+    return bool(_PAY.search(question.text.lower()))
+
+
+def tells_pay(passage: Passage) -> bool:
+    return bool(_PAY.search(passage.text.lower()) or "USD" in passage.text)
 
 
 def _asks_for(nearest: NearestAsk, passages: tuple[Passage, ...]) -> bool:

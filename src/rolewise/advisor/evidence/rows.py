@@ -16,6 +16,7 @@ MONEY = re.compile(
     r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
+_THAN = re.compile(r"\bthan\b")
 _STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
 
 
@@ -129,8 +130,10 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if len(passages) == 1 or yes_no:
         outdated = bool(_STILL.search(question.text.lower())) and matching[0].superseded
         word = "Yes" if exact and not outdated else "No"
+        low = question.text.lower()
+        compares = bool(_THAN.search(low)) and not amounts(question)  # that a row is there does not say which is more
         told = (
-            yes_no and not _HOW_MUCH.search(question.text.lower()) and _bears_all(matching[0], question, table, library)
+            yes_no and not compares and not _HOW_MUCH.search(low) and _bears_all(matching[0], question, table, library)
         )
         first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
