@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rolewise.advisor import english
-from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import begins_asking, carried, roles_meant, standalone
+from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
+from rolewise.advisor.conversation import carried, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
+from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
+from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
 from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.small_talk import small_talk
@@ -20,9 +22,6 @@ from rolewise.corpus.words import plain
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
-_MANY_PIECES, _FEW_WORDS = 3, 2
-_SCATTERED = 0.55  # the cosine to an example question from which it outweighs three or more aspects
-_ASTRAY = 0.25  # so much farther than the nearest example question, an aspect that a word names is not what is asked
 
 OutcomeOf = Callable[[Question], Outcome]
 
@@ -56,7 +55,7 @@ class Understander:
         if last and (chooses or last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)):
             outcome = outcome_of(last)
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
-        before = tuple(s for earlier in history for s in _of_oneself(earlier))
+        before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.bare))
@@ -68,8 +67,8 @@ class Understander:
 
     def _prepare(self, messages: tuple[str, ...]) -> None:
         """Embed in two batches what reading the messages needs, rather than text by text: words, then questions."""
-        said = [m for m in map(_cleaned, messages) if not small_talk(m)]
-        pieces = [p for m in said for p in _pieces(m)]
+        said = [m for m in map(cleaned, messages) if not small_talk(m)]
+        pieces = [p for m in said for p in pieces_of(m)]
         self._reader.prepare(asked for p in pieces for asked in dict.fromkeys(((plain(p), p), _body(p))))
         texts: list[str] = []
         for message in said:
@@ -82,7 +81,7 @@ class Understander:
         self._asks.prepare(texts)
 
     def _questions(self, message: str, last: Question | None) -> list[Question]:
-        message = _cleaned(message)
+        message = cleaned(message)
         if talk := small_talk(message):
             return [Question(message, message, "small_talk", small_talk=talk)]
         asked, told = self._parted(message)
@@ -93,8 +92,8 @@ class Understander:
 
     def _parted(self, message: str) -> tuple[list[str], tuple[str, ...]]:
         """The parts of a message that ask, and those that tell."""
-        parts = self._substantial(_pieces(message))
-        asked = [p for p in parts if _asks(p)]
+        parts = self._substantial(pieces_of(message))
+        asked = [p for p in parts if asks(p)]
         told = tuple(p for p in parts if p not in asked and not small_talk(p))
         return (asked, told) if asked else ([" ".join(told) or message], ())
 
@@ -136,10 +135,10 @@ class Understander:
         if told and (_weighs(reading, told) or _judges(reading, told)):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
-            reading = self._of_its_aspect(_weighed(reading, form, nearest), form, nearest)
+            reading = self._of_its_aspect(weighed(reading, form, nearest), form, nearest)
         unsure = form == "yes_no" and bool(reading.terms) and not (nearest and nearest.plain)
-        if nearest and form != "fit" and not (unsure and nearest.item) and _needs_meaning(reading, last, nearest):
-            reading, form = _by_meaning(reading, form, nearest)
+        if nearest and form != "fit" and not (unsure and nearest.item) and needs_meaning(reading, last, nearest):
+            reading, form = by_meaning(reading, form, nearest)
         compares = form == "compare" and nearest is not None and nearest.aspect == COMPARISON and nearest.clear
         if (
             told
@@ -208,10 +207,6 @@ def _with_amount(text: str, said: tuple[str, ...]) -> str:
     return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
 
 
-def _pieces(message: str) -> list[str]:
-    return [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
-
-
 def _body(text: str) -> tuple[str, str]:
     """What is read of a part of a message, plain and as written, where no question before it changes that."""
     if turned := english.NEW_SUBJECT.match(plain(text)):
@@ -219,53 +214,6 @@ def _body(text: str) -> tuple[str, str]:
     low = plain(text)
     body = english.CORRECTION.sub("", low).strip() or low
     return english.POLITE.sub("", body) or body, text
-
-
-def _needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) -> bool:
-    """The words tell no aspect, and more is asked than what a role is; a follow-up is filled from what went before."""
-    if not nearest.clear and len(reading.aspects) <= 2:
-        return False
-    guessed = bool(nearest.plain and reading.items and reading.guessed >= set(reading.items))
-    many = len(reading.aspects) > 2 and nearest.aspect not in reading.aspects  # words that go astray in all directions
-    scattered = many and nearest.cosine >= _SCATTERED and reading.guessed >= set(reading.items)
-    if (reading.aspects or reading.items or reading.values) and not (guessed or scattered):
-        return False
-    if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
-        return False
-    chooses = "which_role" in reading.cues and nearest.item
-    other = last is None and nearest.plain and nearest.aspect not in (SUMMARY, COMPARISON, "")
-    return bool(reading.terms or chooses or other) or not (
-        last or reading.roles or reading.cues & {"compare", "which_role"}
-    )
-
-
-def _weighed(reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
-    """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
-    kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
-    if nearest.aspect == SUMMARY or not nearest.clear or kept == reading.aspects:
-        return reading
-    if nearest.aspect == COMPARISON:  # "explain to a school leaver how they differ" asks for no education
-        return replace(reading, aspects=kept) if form == "compare" else reading
-    if kept:
-        return replace(reading, aspects=kept)
-    if nearest.aspect and nearest.plain:
-        return replace(reading, aspects=(nearest.aspect,))
-    if nearest.item and nearest.plain and reading.guessed >= set(reading.items):
-        return replace(reading, aspects=(), items=(nearest.item,))
-    return reading
-
-
-def _by_meaning(reading: Reading, form: Form, nearest: NearestAsk) -> tuple[Reading, Form]:
-    """The reading with what the nearest example question asks for, and the form that goes with it."""
-    if nearest.item:
-        reading = replace(reading, items=(nearest.item,))
-    elif nearest.aspect == SUMMARY and len(reading.roles) == 1:
-        return replace(reading, terms=()), "define"
-    elif nearest.aspect == COMPARISON and len(reading.roles) != 1:
-        return replace(reading, terms=()), "compare"
-    else:
-        reading = replace(reading, aspects=(nearest.aspect,), items=())
-    return reading, form_of(reading)
 
 
 def _leaves_out(reading: Reading) -> bool:
@@ -288,34 +236,3 @@ def _judges(reading: Reading, told: tuple[str, ...]) -> bool:
     """After the person has spoken of themselves: "is the lead role realistic?"."""
     about_self = any(re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(t)) for t in told)
     return about_self and "judges" in reading.cues and not (reading.aspects or reading.items or reading.values)
-
-
-def _cleaned(message: str) -> str:
-    """The message with whole years, and with no marks that only break it up."""
-    return _unbroken(english.SHORT_YEAR.sub(r"20\1", message.strip()))
-
-
-def _unbroken(message: str) -> str:
-    """The message without the marks that break it up, where most of what they part is a word or two: "WHAT!!! TOOLS???"."""
-    pieces = [p for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
-    short = sum(len(p.split()) <= _FEW_WORDS for p in pieces)
-    if len(pieces) < _MANY_PIECES or 2 * short <= len(pieces):
-        return message
-    return re.sub(r"[?!.]+(?=\s)", "", message)
-
-
-def _asks(part: str) -> bool:
-    low = plain(part)
-    return (
-        "?" in part
-        or begins_asking(low)
-        or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
-        or bool(english.REQUEST.search(low))
-        or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
-        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to"))
-    )
-
-
-def _of_oneself(message: str) -> list[str]:
-    """The sentences in which a person speaks of themselves and asks nothing."""
-    return [p for p in _pieces(message) if not _asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]

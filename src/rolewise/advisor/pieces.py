@@ -1,0 +1,47 @@
+"""A message in pieces: which of them ask, and which tell."""
+
+from __future__ import annotations
+
+import re
+
+from rolewise.advisor import english
+from rolewise.advisor.conversation import begins_asking
+from rolewise.advisor.cues import CUES
+from rolewise.corpus.words import plain
+
+_MANY_PIECES, _FEW_WORDS = 3, 2
+
+
+def pieces_of(message: str) -> list[str]:
+    return [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+
+
+def cleaned(message: str) -> str:
+    """The message with whole years, and with no marks that only break it up."""
+    return _unbroken(english.SHORT_YEAR.sub(r"20\1", message.strip()))
+
+
+def _unbroken(message: str) -> str:
+    """The message without the marks that break it up, where most of what they part is a word or two: "WHAT!!! TOOLS???"."""
+    pieces = [p for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+    short = sum(len(p.split()) <= _FEW_WORDS for p in pieces)
+    if len(pieces) < _MANY_PIECES or 2 * short <= len(pieces):
+        return message
+    return re.sub(r"[?!.]+(?=\s)", "", message)
+
+
+def asks(part: str) -> bool:
+    low = plain(part)
+    return (
+        "?" in part
+        or begins_asking(low)
+        or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
+        or bool(english.REQUEST.search(low))
+        or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
+        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to"))
+    )
+
+
+def of_oneself(message: str) -> list[str]:
+    """The sentences in which a person speaks of themselves and asks nothing."""
+    return [p for p in pieces_of(message) if not asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
