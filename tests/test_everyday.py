@@ -160,3 +160,27 @@ def test_that_a_row_is_there_is_no_yes_to_which_is_more(advisor: Advisor) -> Non
     assert "33.5%" in answer.answer
     assert not answer.answer.startswith("Yes: Employment of software developers")
     assert advisor.invoke("Is there any job paying more than 150k?").answer.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I know Python already, what next?",
+        "I'm a postman and 44. Where would somebody like me even begin?",
+        "how do i get into this with zero experience",
+    ],
+)
+def test_the_way_in_is_told_whole_whatever_one_says_of_oneself(advisor: Advisor, question: str) -> None:
+    answer = advisor.invoke(question)
+    assert answer.status == "answered"
+    for tip in ("foundation", "TensorFlow", "boot camps", "network with"):
+        assert tip in answer.answer
+
+
+def test_whoever_becomes_a_lead_hears_what_is_asked_of_a_lead(advisor: Advisor) -> None:
+    answer = advisor.invoke("I'll be made lead in spring. How do I prepare myself?")
+    assert "leadership skills" in answer.answer
+
+
+def test_what_comes_next_of_something_else_is_not_told(advisor: Advisor) -> None:
+    assert advisor.invoke("my washing machine shows E18, what next?").status == "not_in_sources"

@@ -133,7 +133,7 @@ def carried(
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)
-        names = tuple(v for v in kept if _column(v, corpus).kind == "name")
+        names = tuple(v for v in kept if column_of(v, corpus).kind == "name")
         kept = names if names and reading.values else kept  # "do they have anything for juniors?": theirs, not that one
         there = named_before if re.search(r"\bthere\b", body) else ()
         return replace(question, values=(*kept, *reading.values), roles=(), terms=(*question.terms, *there))
@@ -185,7 +185,7 @@ def _beside(new: tuple[Value, ...], last: Question) -> tuple[Value, ...]:
 
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:
-    return any(_column(v, corpus).kind in ("name", "title") for v in reading.values)
+    return any(column_of(v, corpus).kind in ("name", "title") for v in reading.values)
 
 
 def _rows_of(values: tuple[Value, ...], corpus: Corpus) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _rows_of(values: tuple[Value, ...], corpus: Corpus) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _column(value: Value, corpus: Corpus) -> Column:
+def column_of(value: Value, corpus: Corpus) -> Column:
     return next(t for t in corpus.tables if t.document_id == value.table).column(value.column)
 
 

@@ -38,9 +38,14 @@ CUES: dict[str, re.Pattern[str]] = {
     "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
     "day": re.compile(r"\b(?:which|what) (?:date|day)\b|\b(?:until|till|by) when\b|\bdeadline\b|\bclosing date\b"),
     "how_to": re.compile(
-        r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how (?:can|could|should) an?\b|how to|where (?:do|should|can) i (?:start|begin)|"
-        r"what (?:should|can|must) i (?:do|learn|study)|steps?|get(?:ting)? started|break into|get into|enter the field|"
-        r"(?:tips?|advice) (?:for|on|to)|first step|roadmap|prepare)\b"
+        r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how (?:can|could|should) an?\b|how to|what (?:should|can|must) i (?:do|learn|study)|steps?|get into|"
+        r"enter the field|(?:tips?|advice) (?:for|on|to)|roadmap|prepare)\b"
+    ),
+    "way_in": re.compile(
+        r"\bwhere (?:(?:do|does|should|can|could|would|must|to|might) )?(?:(?:i|one|you|we|he|she|they|someone|somebody|people)(?: like (?:me|us|him|her))? )?(?:even |best |first )*(?:start|begin)\b(?! (?:my|our|an?|up)\b)|"
+        r"\bhow (?:do|does|should|can|could|would|might) (?:i|one|you|we|he|she|they|someone|somebody|people)(?: like (?:me|us|him|her))? (?:even |best |first |ever )*(?:start|begin|get (?:started|going|in|into (?:it|this|that|ml|machine learning|the field|(?:this|the|that) (?:field|line of work|business|industry))))\b(?! (?:my|our|an?|up)\b)|"
+        r"\bwhat(?: comes|'s| is| should i do| do i do| to do| should i learn| to learn)? (?:next|now)\W*$|\b(?:my|the|your) (?:next|first) steps?\b|^\W*next steps?\b|\bget(?:ting)? started\b|\bbreak into\b|"
+        r"\bprepare (?:myself|for it|for that|for this)\b"
     ),
     "all": re.compile(r"\b(?:(?<!\bat )all|every|each|always|only)\b"),
     "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),

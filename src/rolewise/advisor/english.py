@@ -160,6 +160,12 @@ SEPARATE = re.compile(
     r"should|must|tell me)\b)"
 )
 
+CLAUSE = re.compile(r"[,;:.!?()]+\s+|\s+(?:and|but|so|because|since|now)\s+")
+WILL_BE = re.compile(
+    r"\b(?:become|becoming|be made|been made|promoted|appointed|will be|'ll be|going to be|want(?:s|ed)?|wish|hop(?:e|ing)|dream|aim|aspir\w+|like to be|apply|applied|"
+    r"offered|asked me)\b"
+)
+
 # Groups of general English words that may stand for each other.
 SAME_MEANING = (
     "lead leads leading manage manages managing head heads run runs oversee oversees supervise supervises",
@@ -233,7 +239,7 @@ QUESTION_VOCABULARY = frozenset(
 # and not before an article: "become a lead" names it, "who leads a team" does not.
 BEFORE_NOUN = frozenset(
     """
-a an the for as become becoming became than vs versus or and of being is does do are about between with meant mean
+a an the for as become becoming became made than vs versus or and of being is does do are about between with meant mean
 i'm am was be if can could should would that my another other both like pay pays hire hires hiring employ employs no not when why how while both/and
 """.split()
 )

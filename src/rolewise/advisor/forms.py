@@ -36,7 +36,7 @@ def form_of(reading: Reading) -> Form:
         return "compare"
     if first and first[1] in ("should", "shall") and len(reading.items) > 1 and " or " in body:
         return "fact"
-    if "how_to" in cues:
+    if cues & {"how_to", "way_in"}:
         return "how_to"
     if yes_no:
         return "yes_no"

@@ -38,7 +38,7 @@ def asks(part: str) -> bool:
         or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
         or bool(english.REQUEST.search(low))
         or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
-        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to"))
+        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to", "way_in"))
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import carried, roles_meant, standalone
+from rolewise.advisor.conversation import carried, column_of, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.lexicon import Lexicon
@@ -106,7 +106,9 @@ class Understander:
             empty = reading.names_nothing and not reading.roles
             if empty and not found and len(part.split()) <= 2 and len(parts) > 1:
                 continue
-            chooses = bool(reading.cues & {"fit", "which_role", "highest", "lowest"}) or bool(english.BOTH.search(low))
+            chooses = bool(reading.cues & {"fit", "which_role", "highest", "lowest", "way_in"}) or bool(
+                english.BOTH.search(low)
+            )
             if empty and found and not chooses:
                 found[-1] += " " + part
             else:
@@ -129,6 +131,8 @@ class Understander:
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         form = form_of(reading)
+        if form == "how_to" and "way_in" in reading.cues:
+            reading = self._of_the_way_in(reading, text, told)
         if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
             reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
@@ -168,6 +172,25 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked)
+
+    def _of_the_way_in(self, reading: Reading, text: str, told: tuple[str, ...]) -> Reading:
+        """What is asked for where somebody says what they know and asks where to start: what the asking clause names, for the
+        one role that they speak of becoming. Not where nothing of this is said: "my dishwasher leaks, what next?".
+        """
+        clauses = english.CLAUSE.split(text)
+        clause = next((c for c in clauses if CUES["way_in"].search(plain(c))), text)
+        asked = self._reader.read(plain(clause), clause)
+        beside = [c for c in (*told, *clauses) if c != clause]
+        of_oneself = any(re.search(r"\b(?:i|i'm|i've|i'd|im|ive|we|she|he)\b", plain(c)) for c in beside)
+        if not (of_oneself or reading.roles or reading.aspects or reading.items or reading.values) and reading.terms:
+            return replace(reading, cues=reading.cues - {"way_in"})
+        wanted = [c for c in (*told, text) if english.WILL_BE.search(plain(c))]
+        roles = {r for c in wanted for r in self._reader.read(plain(c), c).roles}
+        return replace(
+            reading, items=asked.items, aspects=asked.aspects, terms=asked.terms,
+            values=tuple(v for v in asked.values if column_of(v, self._corpus).kind != "category"),
+            roles=reading.roles or (tuple(roles) if len(roles) == 1 else ()),
+        )  # fmt: skip
 
     def _of_its_aspect(self, reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
         """A yes/no question plainly on what no role data hold, without items that only its words name: "government projections"."""

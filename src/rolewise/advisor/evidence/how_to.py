@@ -18,6 +18,7 @@ def how_to(question: Question, library: Library) -> Evidence:
     if question.items:  # "how do I learn statistics?": the tips that name it
         naming = [p for p in tips if any(names(p, i, library.corpus) for i in question.items)]
         return Evidence("answered", tuple(Point(p.text, (p,)) for p in naming)) if naming else NOT_IN_SOURCES
+    narrow = narrow if not question.has("way_in") else []
     if (narrow and TIPS not in question.aspects) or (not tips and not roles):
         return NOT_IN_SOURCES
     points: list[Point] = []
@@ -28,4 +29,4 @@ def how_to(question: Question, library: Library) -> Evidence:
     if tips:
         points.append(Point("Tips for getting started:", style="label"))
         points += [Point(p.text, (p,), "bullet") for p in tips]
-    return Evidence("answered", tuple(points))
+    return Evidence("answered", tuple(points), exact=question.has("way_in"))
