@@ -198,6 +198,7 @@ def _rows_of(values: tuple[Value, ...], corpus: Corpus) -> tuple[str, ...]:
 
 
 def column_of(value: Value, corpus: Corpus) -> Column:
+    """The column of the corpus's table that the value stands in."""
     return next(t for t in corpus.tables if t.document_id == value.table).column(value.column)
 
 

@@ -160,11 +160,16 @@ SEPARATE = re.compile(
     r"should|must|tell me)\b)"
 )
 
+# What parts a sentence into clauses: some tell of oneself, one asks.
 CLAUSE = re.compile(r"[,;:.!?()]+\s+|\s+(?:and|but|so|because|since|now)\s+")
+# Words by which a person speaks of what they are to become, and not of what they are.
 WILL_BE = re.compile(
     r"\b(?:become|becoming|be made|been made|promoted|appointed|will be|'ll be|going to be|want(?:s|ed)?|wish|hop(?:e|ing)|dream|aim|aspir\w+|like to be|apply|applied|"
     r"offered|asked me)\b"
 )
+
+# Whoever a question about a way into a job may be asked for.
+A_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|we|she|he)\b")
 
 # Groups of general English words that may stand for each other.
 SAME_MEANING = (

@@ -181,8 +181,8 @@ class Understander:
         clause = next((c for c in clauses if CUES["way_in"].search(plain(c))), text)
         asked = self._reader.read(plain(clause), clause)
         beside = [c for c in (*told, *clauses) if c != clause]
-        of_oneself = any(re.search(r"\b(?:i|i'm|i've|i'd|im|ive|we|she|he)\b", plain(c)) for c in beside)
-        if not (of_oneself or reading.roles or reading.aspects or reading.items or reading.values) and reading.terms:
+        of_a_person = any(english.A_PERSON.search(plain(c)) for c in beside)
+        if not (of_a_person or reading.roles or reading.aspects or reading.items or reading.values) and reading.terms:
             return replace(reading, cues=reading.cues - {"way_in"})
         wanted = [c for c in (*told, text) if english.WILL_BE.search(plain(c))]
         roles = {r for c in wanted for r in self._reader.read(plain(c), c).roles}

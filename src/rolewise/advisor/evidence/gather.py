@@ -143,10 +143,9 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
     by_section = [lambda: section(question, library)] if question.aspects else []
     by_search = [lambda: described(question, library), lambda: prose(question, library)]
     of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
-    if question.form == "how_to" and question.has("way_in"):
-        return [lambda: how_to(question, library), lambda: listing(question, library), *by_section, *by_search]
     if (
         question.aspects
+        and not question.has("way_in")
         and not set(question.aspects) & of_roles
         and question.form in ("fact", "list", "how_to", "number")
     ):

@@ -14,11 +14,11 @@ def how_to(question: Question, library: Library) -> Evidence:
     """The way into a role, where the question names one; the tips alone where it names none."""
     tips = [p for d in library.corpus.documents if d.kind == "article" for p in d.passages if TIPS in p.aspects]
     roles = [library.corpus.role[r] for r in question.roles]
-    narrow = [a for a in question.aspects if a not in (TIPS, *_ASKED_FOR)]
+    way_in = question.has("way_in")  # whatever else is named beside "where do I start?"
+    narrow = [a for a in question.aspects if a not in (TIPS, *_ASKED_FOR) and not way_in]
     if question.items:  # "how do I learn statistics?": the tips that name it
         naming = [p for p in tips if any(names(p, i, library.corpus) for i in question.items)]
         return Evidence("answered", tuple(Point(p.text, (p,)) for p in naming)) if naming else NOT_IN_SOURCES
-    narrow = narrow if not question.has("way_in") else []
     if (narrow and TIPS not in question.aspects) or (not tips and not roles):
         return NOT_IN_SOURCES
     points: list[Point] = []
@@ -29,4 +29,4 @@ def how_to(question: Question, library: Library) -> Evidence:
     if tips:
         points.append(Point("Tips for getting started:", style="label"))
         points += [Point(p.text, (p,), "bullet") for p in tips]
-    return Evidence("answered", tuple(points), exact=question.has("way_in"))
+    return Evidence("answered", tuple(points), exact=way_in)
