@@ -177,6 +177,11 @@ def test_the_way_in_is_told_whole_whatever_one_says_of_oneself(advisor: Advisor,
         assert tip in answer.answer
 
 
+def test_what_one_can_do_besides_is_no_question(advisor: Advisor) -> None:
+    answer = advisor.invoke("I've sold insurance for 12 years and can use Excel. Where should somebody like me start?")
+    assert (answer.status, "Excel" in answer.answer) == ("answered", False)
+
+
 def test_whoever_becomes_a_lead_hears_what_is_asked_of_a_lead(advisor: Advisor) -> None:
     answer = advisor.invoke("I'll be made lead in spring. How do I prepare myself?")
     assert "leadership skills" in answer.answer

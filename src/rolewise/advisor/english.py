@@ -156,8 +156,8 @@ BOTH = re.compile(
     r"all roles|the roles|these roles|those roles|either or)\b"
 )
 SEPARATE = re.compile(
-    r"(?<=[?!])\s+|(?<=[A-Za-z\d][A-Za-z\d)%][.;])\s+(?=[A-Za-z])|\n+|\s*\(\d\)\s*|\s+(?:and|also|plus)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|where|when|how|why|do i|does|is|are|can|"
-    r"should|must|tell me)\b)"
+    r"(?<=[?!])\s+|(?<=[A-Za-z\d][A-Za-z\d)%][.;])\s+(?=[A-Za-z])|\n+|\s*\(\d\)\s*|\s+(?:and|also|plus)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|where|when|how|why|do i|does|is|are|"
+    r"(?:can|should|must) (?:i|you|one|we|he|she|they|it|the|an?|my|this|that|someone|somebody|people|leads?)|tell me)\b)"
 )
 
 # What parts a sentence into clauses: some tell of oneself, one asks.
