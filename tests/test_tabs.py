@@ -62,6 +62,20 @@ def nursing() -> Corpus:
 # Compare
 
 
+@pytest.mark.parametrize("width", [1024, 1100, 1239, 1240, 1400])
+def test_the_tabs_stand_beside_what_the_header_says(page: Page, width: int) -> None:
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 900})
+    try:
+        said = [b for b in (e.bounding_box() for e in page.locator(".rw-top :is(h1, p)").all()) if b]
+        tabs = page.get_by_role("tab", name="Chat", exact=True).bounding_box()
+        assert tabs is not None
+        assert max(b["x"] + b["width"] for b in said) < tabs["x"]
+    finally:
+        if before:
+            page.set_viewport_size(before)
+
+
 def test_two_roles_stand_side_by_side_and_each_cell_shows_its_source(page: Page, corpus: Corpus) -> None:
     show(page, "Compare")
     first = page.locator("#rw-compare .rw-lines").first
