@@ -40,12 +40,13 @@ def parts_of(
     report = store.sync(corpus, progress)
     understander = Understander(corpus, lambda name, phrases: Likeness(phrases, embedder, folder, name))
     near = near_statements(corpus, embedder, folder)
-    relevance = Relevance(corpus, near_questions(corpus, embedder, folder), closeness(corpus, embedder, folder))
+    asked, out_of_scope = near_questions(corpus, embedder, folder)
+    relevance = Relevance(corpus, asked, closeness(corpus, embedder, folder))
     listener = Listener(corpus, understander.lexicon, understander.nearest, near)
     model, notice = opened
     return Parts(
         corpus, embedder, store, Searcher(corpus, store, embedder, folder), understander,
-        Interview(corpus, understander, listener), report, near, relevance, model, settings.model_timeout_s,
+        Interview(corpus, understander, listener), report, near, relevance, out_of_scope, model, settings.model_timeout_s,
         Checker(corpus.vocabulary.synonyms), notice, decline.examples(corpus), set_aside(corpus),
     )  # fmt: skip
 

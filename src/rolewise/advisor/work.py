@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ class Parts:
     sync: SyncReport
     likeness: Near
     relevance: Relevance
+    out_of_scope: Callable[[str], float]
     model: ChatModel | None
     deadline_s: float
     checker: Checker
@@ -75,6 +77,7 @@ class Parts:
             self.likeness,
             self.understander.nearest,
             self._ask,
+            self.out_of_scope,
         )
 
     def _ask(self, text: str) -> tuple[Question, Library]:

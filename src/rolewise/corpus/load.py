@@ -10,7 +10,7 @@ from pathlib import Path
 from rolewise.corpus.kept import KeptArticles
 from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Vocabulary
 from rolewise.corpus.names import mentions_of, names_of
-from rolewise.corpus.questions import read_questions
+from rolewise.corpus.questions import with_questions
 from rolewise.corpus.role_file import read_role
 from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
 from rolewise.corpus.table_file import read_table
@@ -50,7 +50,7 @@ def load_corpus(folder: Path, own: Path | None = None, kept: Path | None = None)
     sources.articles.keep()
     corpus = sources.corpus()
     corpus = replace(corpus, documents=_with_roles(corpus.documents, corpus.roles), warnings=tuple(warnings))
-    return replace(corpus, questions=read_questions(folder, corpus))
+    return with_questions(corpus, folder)
 
 
 def own_name(path: Path) -> str:

@@ -195,6 +195,8 @@ class Corpus:
     tables: tuple[Table, ...]
     questions: tuple[PassageQuestion, ...] = ()
     """Questions that single passages answer; a passage may have none."""
+    elsewhere: tuple[str, ...] = ()
+    """Questions of the same kind that no passage answers."""
     warnings: tuple[str, ...] = ()
     """Own files that could not be read and were set aside, each with its reason and the fix."""
 
@@ -205,6 +207,11 @@ class Corpus:
     def each_passage(self) -> Iterator[Passage]:
         for document in self.documents:
             yield from document.passages
+
+    @cached_property
+    def with_questions(self) -> frozenset[str]:
+        """The ids of the passages that `questions` tell of."""
+        return frozenset(q.passage_id for q in self.questions)
 
     @cached_property
     def compound_names(self) -> tuple[str, ...]:

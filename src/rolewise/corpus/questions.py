@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rolewise.corpus.model import Corpus, Document, Passage, PassageQuestion
@@ -13,19 +14,21 @@ from rolewise.errors import CorpusError
 NAME = "questions.yaml"
 
 
-def read_questions(folder: Path, corpus: Corpus) -> tuple[PassageQuestion, ...]:
-    """The questions of the file in `folder`; none where there is no file.
+def with_questions(corpus: Corpus, folder: Path) -> Corpus:
+    """The corpus with the questions of the file in `folder`; none where there is no file.
 
     A table's are made for each of its rows that has the values. Those of a passage that is edited or gone rest until
     `check_questions` names them. Raises CorpusError for a broken file.
     """
-    entries = _entries(folder)
-    return tuple(q for ident, entry in entries if ident in corpus.document for q in _made(entry, ident, corpus))
+    file = _read(folder)
+    entries = [(ident, entry) for ident, entry in _entries(file) if ident in corpus.document]
+    made = tuple(q for ident, entry in entries for q in _made(entry, ident, corpus))
+    return replace(corpus, questions=made, elsewhere=tuple(file.elsewhere))
 
 
 def check_questions(folder: Path, corpus: Corpus) -> None:
     """Raises CorpusError where the file names a document that is not there, or words that not exactly one passage says."""
-    for ident, entry in _entries(folder):
+    for ident, entry in _entries(_read(folder)):
         document = corpus.document.get(ident)
         if document is None:
             raise CorpusError(f"{NAME}: there is no document `{ident}`. Correct the name, or remove its questions.")
@@ -35,11 +38,12 @@ def check_questions(folder: Path, corpus: Corpus) -> None:
             )
 
 
-def _entries(folder: Path) -> list[tuple[str, AskedEntry]]:
+def _read(folder: Path) -> QuestionsFile:
     path = folder / NAME
-    if not path.is_file():
-        return []
-    file = read_yaml(read_text(path, NAME), NAME, QuestionsFile)
+    return read_yaml(read_text(path, NAME), NAME, QuestionsFile) if path.is_file() else QuestionsFile(questions={})
+
+
+def _entries(file: QuestionsFile) -> list[tuple[str, AskedEntry]]:
     return [(ident, entry) for ident, entries in file.questions.items() for entry in entries]
 
 

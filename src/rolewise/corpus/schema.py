@@ -201,9 +201,10 @@ class AskedEntry(_Strict):
 
 
 class QuestionsFile(_Strict):
-    """Questions that single passages answer, by document."""
+    """Questions that single passages answer, by document; `elsewhere` are such as none of them does."""
 
     questions: dict[Text, list[AskedEntry]]
+    elsewhere: list[Text] = []
 
 
 Schema = TypeVar("Schema", bound=BaseModel)

@@ -34,6 +34,9 @@ class Likeness:
         self._matrix = self._load(folder)
         self._seen: dict[str, dict[str, float]] = {}
 
+    def __len__(self) -> int:
+        return len(self._phrases)
+
     def near(self, words: list[str], least: float) -> dict[str, dict[str, float]]:
         """For each word the phrases with a cosine of at least `least`, best first. One batch for all unseen words."""
         unseen = [w for w in dict.fromkeys(words) if w not in self._seen]

@@ -91,6 +91,9 @@ class Library:
     """What the example question that comes nearest to a text asks for."""
     ask: Callable[[str], tuple[Question, Library]] | None = None
     """Reads another question that stands alone, and looks up what search finds for it."""
+    out_of_scope: Callable[[str], float] = lambda _: 0.0
+    """For a question with `ROLE` for its roles: the logarithm of the odds that sources like these don't answer it, by the
+    example questions of both kinds that are near it; 0 where there are none."""
 
     def roles(self, question: Question) -> tuple[Role, ...]:
         """The roles meant, or every role where none is."""

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rolewise.advisor.asks import COMPARISON, SUMMARY
-from rolewise.advisor.evidence.base import Evidence, Library, Point, Ranked, covers, stems_of
-from rolewise.advisor.evidence.gate import asks_pay, open_words, tells_pay
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, Ranked, covers, stems_of
+from rolewise.advisor.evidence.gate import open_words, pay_untold
 from rolewise.advisor.evidence.relevance import weights
 from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Form, Question, Term
@@ -24,8 +24,8 @@ from rolewise.corpus import Passage, Table
 
 WAYS = {
     "not_in_sources": ("kept", "found", "near", "meant"),
-    "partly": ("kept", "sure", "found", "joined", "meant"),
-    "answered": ("kept", "found", "joined", "near", "meant"),
+    "partly": ("kept", "sure", "found", "joined", "meant", "declined"),
+    "answered": ("kept", "found", "joined", "near", "meant", "declined"),
 }
 """What may be done with the rules' evidence, by its status: it is kept, said without the doubt before it (sure), gives way to
 what is ranked first as the answer (found) or as what only comes near (near), is told together with it (joined), or gives way to
@@ -34,7 +34,8 @@ what the rules find where the question is taken for its nearest example (meant).
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0}
+_MOST_ODDS = 6.0
+_COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0, "declined": 0.05}
 """What is longer must be worth it, and what comes near helps more than a bare decline."""
 VETOES = frozenset({"asks_elsewhere", "open_pay"})
 """Signals that rule ways out, and get no weight."""
@@ -55,7 +56,15 @@ def chosen(
         return evidence
     signals = choice_signals(question, evidence, meant, ranked, library)
     likely = [likelihood(f"{evidence.status}/{way}", signals) for way in WAYS[evidence.status]]
-    return resolved(best_way(evidence.status, likely, signals), evidence, meant, ranked)
+    way = best_way(evidence.status, likely, signals)
+    told = resolved(way, evidence, meant, ranked)
+    return replace(told, missing=_unsaid(question, evidence, library)) if way == "declined" else told
+
+
+def _unsaid(question: Question, evidence: Evidence, library: Library) -> tuple[str, ...]:
+    """The words asked about that the evidence does not say."""
+    said = evidence.passages
+    return tuple(t.word for t in question.terms if not any(covers(p, t, library.corpus) for p in said))
 
 
 def as_meant(question: Question) -> Question | None:
@@ -155,6 +164,8 @@ def resolved(way: str, evidence: Evidence, meant: Evidence | None, ranked: Seque
         return evidence
     if way == "meant":
         return meant or evidence
+    if way == "declined":
+        return NOT_IN_SOURCES
     if way == "sure":
         return replace(evidence, status="answered", points=tuple(p for p in evidence.points if p.passages))
     said = set(evidence.passages) if way == "joined" else set()
@@ -201,7 +212,8 @@ def choice_signals(
         "near": near,
         "elsewhere": elsewhere,
         "nearer": near - elsewhere,
-        "open_pay": float(asks_pay(question) and not any(tells_pay(p) for p in found.passages)),
+        "out_of_scope": scope(question, (*evidence.passages, *found.passages), library),
+        "open_pay": float(pay_untold(question, found.passages, library.corpus)),
         "asks_elsewhere": float(nearest is not None and nearest.asks_elsewhere),
         "gate": min(len(open_words(question, found, library)), 3) / 3,
         "open_names": float(sum(t.name and t.word.isalpha() for t in unsaid)),
@@ -218,6 +230,15 @@ def choice_signals(
         **{f"form_{form}": float(question.form == form) for form in _FORMS},
         **_meant_signals(question, said, meant, ranked),
     }
+
+
+def scope(question: Question, told: Sequence[Passage], library: Library) -> float:
+    """How much speaks for it that sources like these don't answer the question. 0 where a passage is among the evidence that
+    no example question tells of, as of people's own documents: the examples know nothing of what those answer.
+    """
+    if not all(p.id in library.corpus.with_questions for p in told):
+        return 0.0
+    return max(0.0, min(_MOST_ODDS, library.out_of_scope(question.masked)))
 
 
 def _meant_signals(

@@ -8,6 +8,7 @@ passage than many that they do. So the words decide. Where an aspect or an item 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
@@ -21,6 +22,7 @@ _REASON = re.compile(r"\b(?:because|since|due to|so that|too (?:few|rare|small)|
 _PAY = re.compile(
     r"\b(?:pays?(?! (?:off|attention|back))|paid|salar(?:y|ies)|wages?|earn(?:s|ed|ings)?|income|compensation|remuneration)\b"
 )
+_WHICH = re.compile(r"\b(?:which|what)\b((?: \w+){1,5}?) (?:pays?|earns?|makes?|gets?)\b")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\bundated\b")
 _CAVEATS = "caveats"
 
@@ -74,18 +76,27 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
     day = ("the date",) if question.has("day") and passages and not any(_DATED.search(p.text) for p in passages) else ()
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
-    if asks_pay(question) and passages and not any(tells_pay(p) for p in passages):
+    if passages and pay_untold(question, passages, corpus):
         day = (*day, "pay")
     if question.has("deceive"):
         return ("pretending",)
     return rows + dead + reason + day + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
 
 
-def asks_pay(question: Question) -> bool:
-    return bool(_PAY.search(question.text.lower()))
+def pay_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) -> bool:
+    """Pay is asked about, and the passages don't tell it: none does, or it is "which X pays best?" and of no X is pay told."""
+    if not _PAY.search(question.text.lower()):
+        return False
+    if not any(_tells_pay(p) for p in passages):
+        return True
+    which = _WHICH.search(question.text.lower()) if question.has("highest", "lowest") else None
+    asked = stems_of(which[1]) if which else frozenset()
+    named = (corpus.vocabulary.aspect(a) for a in question.aspects)
+    wanted = [a.id for a in named if asked & stems_of(" ".join((a.name, *a.words)))]
+    return any(not any(a in p.aspects and _tells_pay(p) for p in corpus.passages) for a in wanted)
 
 
-def tells_pay(passage: Passage) -> bool:
+def _tells_pay(passage: Passage) -> bool:
     return bool(_PAY.search(passage.text.lower()) or "USD" in passage.text)
 
 

@@ -44,7 +44,6 @@ class Relevance:
         self._corpus = corpus
         self._asked = asked
         self._closeness = closeness
-        self._with_questions = frozenset(q.passage_id for q in corpus.questions)
         self._superseded = frozenset(r.passage.id for t in corpus.tables for r in t.rows if r.superseded)
         said = Counter(s for p in corpus.passages for s in stems_of(p.search_text))
         count = len(corpus.passages)
@@ -63,7 +62,7 @@ class Relevance:
         found = []
         for passage in passages:
             cosine = cosines.get(passage.id) or far
-            near = asked.get(passage.id, 0.0) if passage.id in self._with_questions else cosine
+            near = asked.get(passage.id, 0.0) if passage.id in self._corpus.with_questions else cosine
             signals = self._signals(question, passage, cosine, near)
             found.append(Ranked(passage, sum(weight.get(name, 0.0) * v for name, v in signals.items()), signals))
         found.sort(key=lambda r: -r.score)
