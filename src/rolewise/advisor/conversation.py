@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from rolewise.advisor import english
+from rolewise.advisor.outcome import names_of
 from rolewise.advisor.question import Question, Term, Value
 from rolewise.advisor.reading import Reading
 from rolewise.advisor.table_words import TableWords
@@ -62,6 +63,11 @@ def carried(
     """The question with the gaps of an elliptical follow-up filled from the one before."""
     if last is None:
         return question
+    if last.picked and len(last.gave) == 1:
+        others = tuple(v for v in question.values if column_of(v, corpus).kind not in ("name", "title"))
+        return replace(question, values=(*names_of(corpus.by_id[last.gave[0]], corpus), *others), roles=())
+    if last.picked:
+        return _of_rows(question, last.gave, corpus)
     body = reading.text
     pronoun = bool(english.PRONOUN.search(body))
     other = bool(english.OTHER.search(body))
@@ -105,6 +111,9 @@ def carried(
             terms=tuple(t for t in question.terms if t.stem not in named),
             cues=_merged(question.cues, last.cues),
         )
+    of_those = last.gave and english.OF_THOSE.search(body) and not _names_a_row(reading, corpus) and not reading.roles
+    if of_those and len(last.gave) > 1:
+        return _of_those(question, reading, last, corpus)
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
             question,
@@ -117,10 +126,8 @@ def carried(
             cues=_merged(question.cues, last.cues) if bare else question.cues,
             negated=question.negated or (bare and last.negated),
         )
-    if last.gave and english.OF_THOSE.search(body) and not _names_a_row(reading, corpus) and not reading.roles:
-        table = next(t for t in corpus.tables if any(r.passage.id in last.gave for r in t.rows))
-        terms = tuple(t for t in question.terms if not t.word[0].isdigit() or t in reading.terms)
-        return replace(question, among=last.gave, roles=(), aspects=question.aspects or (table.aspect,), terms=terms)
+    if of_those:
+        return _of_those(question, reading, last, corpus)
     weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
     if weighs and last.values and _names_a_row(reading, corpus):  # "is that more than at ...?": both rows
         both = (*_rows_of(last.values, corpus), *_rows_of(reading.values, corpus))
@@ -182,6 +189,17 @@ def _beside(new: tuple[Value, ...], last: Question) -> tuple[Value, ...]:
     """The new values, and those of the question before in other columns of their tables."""
     tables, columns = {v.table for v in new}, {v.column for v in new}
     return (*(v for v in last.values if v.table in tables and v.column not in columns), *new)
+
+
+def _of_rows(question: Question, ids: tuple[str, ...], corpus: Corpus) -> Question:
+    """The question put to these rows of a table alone."""
+    table = next(t for t in corpus.tables if any(r.passage.id in ids for r in t.rows))
+    return replace(question, among=ids, roles=(), aspects=question.aspects or (table.aspect,))
+
+
+def _of_those(question: Question, reading: Reading, last: Question, corpus: Corpus) -> Question:
+    terms = tuple(t for t in question.terms if not t.word[0].isdigit() or t in reading.terms)
+    return _of_rows(replace(question, terms=terms), last.gave, corpus)
 
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:

@@ -75,6 +75,8 @@ class Question:
     """The example question of the corpus that comes nearest in meaning."""
     gave: tuple[str, ...] = ()
     """Ids of the table rows that the answer gave, once it is known."""
+    picked: bool = False
+    """These are the rows that the message after it calls by what they say, and no others are meant."""
     came_to: tuple[str, ...] = ()
     """Roles that the answer came to, once it is known: a later "that one" means them."""
     among: tuple[str, ...] = ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
+from rolewise.advisor.going_back import gone_back
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
@@ -43,23 +45,31 @@ class Understander:
 
         `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
-        last: Question | None = None
+        frames: list[Question] = []
         history = history[-_MOST_HISTORY:]
         self._prepare((*history, message))
+        came_to = cache(outcome_of)
         for earlier in history:
-            for question in self._questions(earlier, last):
-                last = question if question.form not in ("small_talk", "foreign") else last
+            questions = self._questions(*self._before(earlier, frames, came_to))
+            frames += [q for q in questions if q.form not in ("small_talk", "foreign")]
+        message, last = self._before(message, frames, came_to)
         low = plain(message)
         chooses = bool(english.OF_THOSE.search(low) or (last and last.values and english.PRONOUN.search(low)))
         turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
-        if last and (chooses or last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)):
-            outcome = outcome_of(last)
+        follows = last and (last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns))
+        if last and not last.picked and (chooses or follows):
+            outcome = came_to(last)
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
+
+    def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
+        """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
+        gone = gone_back(message, frames, lambda q: came_to(q).rows, self._corpus, self.lexicon.table_words)
+        return gone or (message, frames[-1] if frames else None)
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""

@@ -42,7 +42,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
 
 def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     evidence = by_rules(question, library, lexicon)
-    if evidence.exact:
+    of_those = question.has("highest", "lowest") and any(p.id in question.among for p in evidence.passages)
+    if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
         return evidence
     return chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
 
@@ -149,7 +150,7 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
         and not set(question.aspects) & of_roles
         and question.form in ("fact", "list", "how_to", "number")
     ):
-        of_table = table is not None and table.aspect in question.aspects
+        of_table = bool(question.among) or (table is not None and table.aspect in question.aspects)
         first = [*by_table, *by_section] if of_table or question.values else [*by_section, *by_table]
         return [*first, lambda: listing(question, library), *by_search]
     match question.form:
