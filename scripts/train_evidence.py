@@ -3,7 +3,7 @@
 First the ranking of passages (listwise softmax, so that a passage which bears the answer comes first), then, for each way of
 `choice.WAYS`, how likely it is to be right (logistic regression). Prints what five-fold cross-validation gives, whole
 conversations held out; rows of the test split are never read. Last, with all other weights as they are, how much it counts
-for each way that a question is out of scope: one number a way, fitted to the later files too.
+for each way that a question is out of scope, or in it: two numbers a way, fitted to the later files too.
 
 With `--keep` the weights that are there stay, and only the last step is fitted: a whole new fit changes some two hundred
 answers, for the better and the worse alike.
@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -43,7 +43,7 @@ FILES = {
 """The golden files and the weight of their rows: those that no rule was written for count more."""
 LATER = dict.fromkeys(("blind-6", "blind-7", "blind-8", "blind-9"), 3.0)
 UNANSWERABLE = 3.0
-SCOPE = "out_of_scope"
+SCOPE = ("out_of_scope", "in_scope")
 FOLDS, SEED = 5, 7
 
 
@@ -86,23 +86,25 @@ def _held_out(cases: Sequence[Case], fold: np.ndarray) -> list[list[Ranked]]:
 
 
 def _fit_scope(cases: Sequence[Case], weights: dict[str, dict[str, float]]) -> None:
-    """Add to each way's `weights` that of `SCOPE`, and what its bias changes by; the other weights are an offset."""
+    """Add to each way's `weights` those of `SCOPE`; the others stay as they are."""
     ranked = [_ranked(c, weights["rank"]) for c in cases]
     for status, ways in choice.WAYS.items():
         at = [i for i, c in enumerate(cases) if c.evidence.status == status and ranked[i]]
         signals = [_signals(cases[i], ranked[i]) for i in at]
-        scope, weight = np.array([s[SCOPE] for s in signals]), np.array([cases[i].weight for i in at])
+        scope = np.array([[s[n] for n in SCOPE] for s in signals])
+        weight = np.array([cases[i].weight for i in at])
         for way in ways:
-            others = weights[f"{status}/{way}"]
-            offset = np.array([sum(others.get(n, 0.0) * v for n, v in s.items() if n != SCOPE) for s in signals])
+            others = {n: w for n, w in weights[f"{status}/{way}"].items() if n not in SCOPE}
+            offset = others["bias"] + np.array([sum(others.get(n, 0.0) * v for n, v in s.items()) for s in signals])
             right = np.array([_right_by(way, cases[i], ranked[i]) for i in at])
 
-            def loss(by_scope: float, offset=offset + others["bias"], right=right) -> float:
-                odds = offset + by_scope * scope  # noqa: B023
-                return float(np.average(np.logaddexp(0, odds) - right * odds, weights=weight))  # noqa: B023
+            def loss(fitted: np.ndarray, scope=scope, offset=offset, right=right, weight=weight) -> float:
+                odds = offset + scope @ fitted
+                return float(np.average(np.logaddexp(0, odds) - right * odds, weights=weight))
 
-            weights[f"{status}/{way}"] = {**others, SCOPE: minimize_scalar(loss, bounds=(-5, 5)).x}
-            print(f"{status}/{way}: out of scope {weights[f'{status}/{way}'][SCOPE]:+.2f}")
+            fitted = dict(zip(SCOPE, minimize(loss, np.zeros(len(SCOPE))).x, strict=True))
+            weights[f"{status}/{way}"] = {**others, **fitted}
+            print(f"{status}/{way}: " + ", ".join(f"{n} {w:+.2f}" for n, w in fitted.items()))
 
 
 def _cases(files: dict[str, float]) -> list[Case]:
@@ -209,7 +211,7 @@ def _fit_choice(
     for status, ways in choice.WAYS.items():
         at = [i for i, c in enumerate(cases) if c.evidence.status == status and held_out[i]]
         signals = [_signals(cases[i], held_out[i]) for i in at]
-        names = sorted(set(signals[0]) - choice.VETOES - {SCOPE})
+        names = sorted(set(signals[0]) - choice.VETOES - set(SCOPE))
         x = np.array([[s.get(n, 0.0) for n in names] for s in signals])
         right = {way: np.array([_right_by(way, cases[i], held_out[i]) for i in at]) for way in ways}
         weight, folds = np.array([cases[i].weight for i in at]), fold[at]

@@ -34,7 +34,7 @@ what the rules find where the question is taken for its nearest example (meant).
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
 _FAR = 10.0
-_MOST_ODDS = 6.0
+_MOST_OUT, _MOST_IN = 6.0, 4.0
 _COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0, "declined": 0.05}
 """What is longer must be worth it, and what comes near helps more than a bare decline."""
 VETOES = frozenset({"asks_elsewhere", "open_pay"})
@@ -198,6 +198,7 @@ def choice_signals(
     own = [r for r in ranked if r.passage in said]
     nearest = question.nearest
     near, elsewhere = (nearest.cosine, nearest.elsewhere) if nearest else (0.0, 0.0)
+    odds = scope(question, (*evidence.passages, *found.passages), library)
     return {
         **{f"first_{name}": value for name, value in first.signals.items()},
         "score": first.score,
@@ -212,7 +213,8 @@ def choice_signals(
         "near": near,
         "elsewhere": elsewhere,
         "nearer": near - elsewhere,
-        "out_of_scope": scope(question, (*evidence.passages, *found.passages), library),
+        "out_of_scope": max(0.0, min(_MOST_OUT, odds)),
+        "in_scope": max(0.0, min(_MOST_IN, -odds)),
         "open_pay": float(pay_untold(question, found.passages, library.corpus)),
         "asks_elsewhere": float(nearest is not None and nearest.asks_elsewhere),
         "gate": min(len(open_words(question, found, library)), 3) / 3,
@@ -238,7 +240,7 @@ def scope(question: Question, told: Sequence[Passage], library: Library) -> floa
     """
     if not all(p.id in library.corpus.with_questions for p in told):
         return 0.0
-    return max(0.0, min(_MOST_ODDS, library.out_of_scope(question.masked)))
+    return library.out_of_scope(question.masked)
 
 
 def _meant_signals(
