@@ -29,7 +29,15 @@ def test_what_is_only_near_is_told_as_near_or_declined(advisor: Advisor) -> None
 
 def test_no_number_title_or_place_that_is_unsaid_is_answered_by_the_ranking() -> None:
     unsaid = dict.fromkeys(("open_titles", "open_agents", "open_numbers", "open_known"), 0.0)
-    nothing = {**unsaid, "values": 1.0, "verdict": 0.0, "meant": 1.0, "asks_elsewhere": 0.0, "open_pay": 0.0}
+    nothing = {
+        **unsaid,
+        "values": 1.0,
+        "verdict": 0.0,
+        "meant": 1.0,
+        "asks_elsewhere": 0.0,
+        "open_pay": 0.0,
+        "open_date": 0.0,
+    }
 
     def way(**open_: float) -> str:
         return choice.best_way("not_in_sources", [0.1, 0.9, 0.3, 0.5], nothing | open_)
@@ -38,6 +46,7 @@ def test_no_number_title_or_place_that_is_unsaid_is_answered_by_the_ranking() ->
     assert way(open_titles=1.0) == "kept"
     assert way(open_agents=1.0) == "kept"
     assert way(open_numbers=1.0) == "near"
+    assert way(open_date=1.0) == "near"
     assert way(open_known=1.0) == "near"
     assert way(open_known=1.0, values=0.0) == "found"
 

@@ -62,3 +62,25 @@ def test_a_passage_that_no_example_tells_of_is_not_judged_by_them(corpus_copy: P
     question = Question(UNSAID[0], UNSAID[0], "fact")
     assert scope(question, others[:2], library) == 5.0
     assert scope(question, [others[0], added], library) == 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Allora Labs a big company?",
+        "Is Cere Network nice to work for?",
+        "Does Allora Labs do a four-day week?",
+        "Until what day can I apply at Cere Network?",
+        "When does the Ecosystem Manager position at Allora Labs start?",
+    ],
+)
+def test_a_row_that_only_names_the_firm_is_no_answer(advisor: Advisor, question: str) -> None:
+    answer = advisor.invoke(question)
+    assert answer.status in ("not_in_sources", "partly")
+    assert answer.answer.startswith("The sources don't say")
+
+
+@pytest.mark.parametrize("question", ["Is Cere Network in your list?", "Are there openings at Cere Network?"])
+def test_that_there_is_a_row_is_said(advisor: Advisor, question: str) -> None:
+    answer = advisor.invoke(question)
+    assert answer.status == "answered" and "Lead Developer" in answer.answer

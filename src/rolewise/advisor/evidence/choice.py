@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rolewise.advisor.asks import COMPARISON, SUMMARY
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, Ranked, covers, stems_of
-from rolewise.advisor.evidence.gate import open_words, pay_untold
+from rolewise.advisor.evidence.gate import date_untold, open_words, pay_untold
 from rolewise.advisor.evidence.relevance import weights
 from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Form, Question, Term
@@ -37,7 +37,7 @@ _FAR = 10.0
 _MOST_OUT, _MOST_IN = 6.0, 4.0
 _COSTS = {"kept": 0.0, "sure": 0.0, "near": -0.03, "found": 0.0, "joined": 0.04, "meant": 0.0, "declined": 0.05}
 """What is longer must be worth it, and what comes near helps more than a bare decline."""
-VETOES = frozenset({"asks_elsewhere", "open_pay"})
+VETOES = frozenset({"asks_elsewhere", "open_pay", "open_date"})
 """Signals that rule ways out, and get no weight."""
 _FORMS = ("fit", "yes_no", "number", "compare", "define", "which_role", "how_to", "list")
 _VERDICTS = ("yes_no", "which_role", "compare")
@@ -93,7 +93,9 @@ def best_way(status: str, likely: Sequence[float], signals: dict[str, float]) ->
     with a verdict, a passage that the rules found too does not answer better alone.
     """
     allowed = WAYS[status]
-    unsaid = signals["open_numbers"] or signals["open_pay"] or (signals["open_known"] and signals["values"])
+    unsaid = any(signals[n] for n in ("open_numbers", "open_pay", "open_date")) or (
+        signals["open_known"] and signals["values"]
+    )
     if status != "answered" and (signals["open_titles"] or signals["open_agents"]):
         allowed = ("kept",)
     elif (status == "not_in_sources" and signals["asks_elsewhere"]) or (status != "answered" and unsaid):
@@ -215,6 +217,7 @@ def choice_signals(
         "nearer": near - elsewhere,
         "out_of_scope": max(0.0, min(_MOST_OUT, odds)),
         "in_scope": max(0.0, min(_MOST_IN, -odds)),
+        "open_date": float(date_untold(question, found.passages)),
         "open_pay": float(pay_untold(question, found.passages, library.corpus)),
         "asks_elsewhere": float(nearest is not None and nearest.asks_elsewhere),
         "gate": min(len(open_words(question, found, library)), 3) / 3,

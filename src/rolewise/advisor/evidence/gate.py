@@ -73,7 +73,7 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
         and not _clearly_near(question, passages, library)
         else ()
     )
-    day = ("the date",) if question.has("day") and passages and not any(_DATED.search(p.text) for p in passages) else ()
+    day = ("the date",) if date_untold(question, passages) else ()
     if question.has("produce") and not question.roles:
         return (question.text.split()[0].lower(),)  # a poem or a program is asked for, and not what the sources say
     if passages and pay_untold(question, passages, corpus):
@@ -81,6 +81,12 @@ def open_words(question: Question, evidence: Evidence, library: Library) -> tupl
     if question.has("deceive"):
         return ("pretending",)
     return rows + dead + reason + day + beside + tuple(t.word for t in open_ if t.telling or not anchored or strange)
+
+
+def date_untold(question: Question, passages: Sequence[Passage]) -> bool:
+    """A day is asked for, or of rows of a table when something is, and none of the passages gives any date."""
+    asked = question.has("day") or (question.has("date") and any(p.kind == "row" for p in passages))
+    return bool(passages) and asked and not any(_DATED.search(p.text) for p in passages)
 
 
 def pay_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) -> bool:

@@ -11,13 +11,13 @@ from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures
 from rolewise.advisor.evidence.fit import fit
-from rolewise.advisor.evidence.gate import open_words, unheld
+from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.ranks import ranks
-from rolewise.advisor.evidence.rows import rows, table_of
+from rolewise.advisor.evidence.rows import is_put_to, rows, table_of
 from rolewise.advisor.evidence.sides import both_told, leaves_out, sides
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
@@ -59,10 +59,13 @@ def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lex
 def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
+    table = table_of(question, library) if question.form == "yes_no" else None
+    if table and question.values and not is_put_to(question, table):
+        return replace(NOT_IN_SOURCES, exact=True)  # "is that firm a big one?": its rows say other things of it
     if (ranked := ranks(question, library, lexicon.table_words)).points:
         return ranked
     told = figures(question, library, lexicon.table_words)
-    if told.points and not told.missing:
+    if told.points and not told.missing and not date_untold(question, told.passages):
         return told
     if (found := _meant(question, library)) and not open_words(question, found, library):
         return with_caveats(found, library)
@@ -77,7 +80,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
             if not open_:
                 return with_caveats(_more_literal(question, evidence, library), library)
             missing = missing or open_
-    if question.form not in ("fit", "compare", "define") and (said := literal(question, library)).points:
+    said = literal(question, library) if question.form not in ("fit", "compare", "define") else NOT_IN_SOURCES
+    if said.points and not date_untold(question, said.passages):
         return with_caveats(said, library)
     if near := nearby(question, library):
         return near

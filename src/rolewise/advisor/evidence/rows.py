@@ -16,6 +16,7 @@ MONEY = re.compile(
     r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
+_IS_THERE = re.compile(r"\b(?:any\w*|some\w*|there|have|got|list\w*|mention\w*|named|included?)\b")
 _THAN = re.compile(r"\bthan\b")
 _STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
 
@@ -144,6 +145,15 @@ def _bears_all(row: Row, question: Question, table: Table, library: Library) -> 
     """The row names each item that is asked about, and its table is about what is asked: else it proves nothing."""
     named = all(names(row.passage, item, library.corpus) for item in question.items)
     return named and (not question.aspects or table.aspect in question.aspects)
+
+
+def is_put_to(question: Question, table: Table) -> bool:
+    """Something is asked that a row can say yes or no to, and not only a name in it given."""
+    columns = {v.column for v in question.values if v.table == table.document_id}
+    by_name = len(columns) == 1 and all(_is_name_in(v, table) for v in question.values if v.table == table.document_id)
+    asked = {c.name for c in table.columns if c.kind not in ("name", "title")} & set(question.columns)
+    says_more = question.aspects or question.items or question.terms or asked or amounts(question)
+    return bool(not by_name or says_more or _IS_THERE.search(question.text.lower()))
 
 
 def _exceptions(question: Question, table: Table, matching: list[Row]) -> tuple[Passage, ...]:
