@@ -5,7 +5,7 @@ First the ranking of passages (listwise softmax, so that a passage which bears t
 conversations held out; rows of the test split are never read. Last, with all other weights as they are, how much it counts
 for each way that a question is out of scope, or in it: two numbers a way, fitted to the later files too.
 
-With `--keep` the weights that are there stay, and only the last step is fitted: a whole new fit changes some two hundred
+With `--keep` the weights that are there stay, and only those of new ways and the last step are fitted: a whole new fit changes some two hundred
 answers, for the better and the worse alike.
 """
 

@@ -28,8 +28,8 @@ WAYS = {
     "answered": ("kept", "found", "joined", "near", "meant", "declined"),
 }
 """What may be done with the rules' evidence, by its status: it is kept, said without the doubt before it (sure), gives way to
-what is ranked first as the answer (found) or as what only comes near (near), is told together with it (joined), or gives way to
-what the rules find where the question is taken for its nearest example (meant).
+what is ranked first as the answer (found) or as what only comes near (near), is told together with it (joined), gives way to
+what the rules find where the question is taken for its nearest example (meant), or to saying that the sources don't say (declined).
 """
 _MOST = 2
 _BEHIND = 3.0  # a passage whose score is so much lower than the first one's is not told beside it
