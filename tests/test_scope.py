@@ -68,7 +68,7 @@ def test_a_passage_that_no_example_tells_of_is_not_judged_by_them(corpus_copy: P
     "question",
     [
         "Is Allora Labs a big company?",
-        "Is Cere Network nice to work for?",
+        "Is Cere Network a nice place to work?",
         "Does Allora Labs do a four-day week?",
         "Until what day can I apply at Cere Network?",
         "When does the Ecosystem Manager position at Allora Labs start?",

@@ -151,8 +151,7 @@ def is_put_to(question: Question, table: Table) -> bool:
     """Something is asked that a row can say yes or no to, and not only a name in it given."""
     columns = {v.column for v in question.values if v.table == table.document_id}
     by_name = len(columns) == 1 and all(_is_name_in(v, table) for v in question.values if v.table == table.document_id)
-    asked = {c.name for c in table.columns if c.kind not in ("name", "title")} & set(question.columns)
-    says_more = question.aspects or question.items or question.terms or asked or amounts(question)
+    says_more = question.aspects or question.items or question.terms or amounts(question)
     return bool(not by_name or says_more or _IS_THERE.search(question.text.lower()))
 
 
