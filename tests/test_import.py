@@ -118,6 +118,27 @@ def test_the_shipped_corpus_answers_as_before_beside_own_documents(
         assert ask(question).answer == advisor.invoke(question).answer
 
 
+def test_an_own_document_answers_what_the_shipped_tables_leave_open(
+    rolewise: Run, fresh_home: Path, tmp_path: Path
+) -> None:
+    notes = tmp_path / "firms.md"
+    notes.write_text(
+        "# Notes on firms\n\nCere Network is a big company with 900 people.\n"
+        "Applications at Cere Network close on the third of March.\n"
+        "Leave that is not taken is lost by the end of March.\n",
+        encoding="utf-8",
+    )
+    assert rolewise("add", str(notes), home=fresh_home).code == 0
+    for question, fact in (
+        ("Is Cere Network a big company?", "900 people"),
+        ("Until what day can I apply at Cere Network?", "third of March"),
+        ("Until when can leave be taken?", "end of March"),
+    ):
+        answer = rolewise("ask", question, home=fresh_home, model="none").out
+        assert fact in answer, answer
+        assert not answer.startswith("Yes: Cere Network in San Francisco")
+
+
 def test_structure_survives_and_what_is_no_text_goes(full_home: Path) -> None:
     files = held(full_home)
     ladder = files["articles/ladder.md"]

@@ -23,7 +23,10 @@ _PAY = re.compile(
     r"\b(?:pays?(?! (?:off|attention|back))|paid|salar(?:y|ies)|wages?|earn(?:s|ed|ings)?|income|compensation|remuneration)\b"
 )
 _WHICH = re.compile(r"\b(?:which|what)\b((?: \w+){1,5}?) (?:pays?|earns?|makes?|gets?)\b")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\bundated\b")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\bundated\b|\b\d{1,2}[./]\d{1,2}\b|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri)day|[Ww]eek)\b"
+)
 _CAVEATS = "caveats"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined, stems_of
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures
@@ -59,8 +59,7 @@ def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lex
 def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
-    table = table_of(question, library) if question.form == "yes_no" else None
-    if table and question.values and not is_put_to(question, table):
+    if _is_of_a_name_alone(question, library):
         return replace(NOT_IN_SOURCES, exact=True)  # "is that firm a big one?": its rows say other things of it
     if (ranked := ranks(question, library, lexicon.table_words)).points:
         return ranked
@@ -90,6 +89,19 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
     )
     words = tuple(m for m in missing if m != question.text) or unsaid or tuple(t.word for t in question.terms)
     return replace(NOT_IN_SOURCES, missing=tuple(dict.fromkeys((*unheld(question, library.corpus), *words))))
+
+
+def _is_of_a_name_alone(question: Question, library: Library) -> bool:
+    """A yes/no question of somebody of whom only rows of the shipped tables speak, and that no row can say yes or no to."""
+    table = table_of(question, library) if question.form == "yes_no" and question.values else None
+    if table is None or is_put_to(question, table):
+        return False
+    called = [stems_of(v.value) for v in question.values]
+    others = [
+        h.passage for h in library.hits
+        if h.passage.kind != "row" or library.corpus.document[h.passage.document_id].own
+    ]  # fmt: skip
+    return not any(name <= stems_of(p.text) for p in others for name in called)
 
 
 def _more_literal(question: Question, evidence: Evidence, library: Library) -> Evidence:

@@ -89,6 +89,8 @@ def _items_told(question: Question, row: Row, library: Library) -> float:
 def rows(question: Question, table: Table, library: Library) -> Evidence:
     """The rows that match, complete; NOT_IN_SOURCES where a word asked about is nowhere in them."""
     yes_no = question.form == "yes_no"
+    if yes_no and question.values and not is_put_to(question, table):
+        return NOT_IN_SOURCES
     matching, exact = _matching(question, table)
     narrowed = len(matching) < len(table.rows) or question.has("highest", "lowest") or question.items
     if not (narrowed or table.aspect in question.aspects or question.among or amounts(question)):
