@@ -132,11 +132,8 @@ def test_neither_texts_nor_titles_are_sent(opened: Opened, nursing: Corpus, serv
 
 def test_processes_that_start_at_once_embed_the_corpus_once(opened: Opened, nursing: Corpus) -> None:
     apps = [opened() for _ in range(3)]
-    threads = [threading.Thread(target=store.sync, args=(nursing,)) for store, _ in apps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    with ThreadPoolExecutor(len(apps)) as at_once:
+        list(at_once.map(lambda app: app[0].sync(nursing), apps))
     assert sorted(embedder.embedded for _, embedder in apps) == [0, 0, len(nursing.passages)]
     assert all(store.ids() == set(nursing.by_id) for store, _ in apps)
 

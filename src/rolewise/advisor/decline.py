@@ -29,6 +29,8 @@ def small_talk(kind: str, corpus: Corpus, examples: tuple[str, ...]) -> str:
     match kind:
         case "thanks":
             return "You're welcome. Ask on whenever you like."
+        case "remark":
+            return "All right. Ask on whenever you like."
         case "abilities":
             return f"{can} What the sources don't say, I don't say either. {ask}"
         case _:

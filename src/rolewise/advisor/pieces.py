@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rolewise.advisor import english
+from rolewise.advisor.asides import is_aside, with_breaks, without_asides
 from rolewise.advisor.conversation import begins_asking
 from rolewise.advisor.cues import CUES
 from rolewise.corpus.words import plain
@@ -13,12 +14,14 @@ _MANY_PIECES, _FEW_WORDS = 3, 2
 
 
 def pieces_of(message: str) -> list[str]:
-    return [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+    """The sentences and clauses of a message that each say something, without remarks on the answer before."""
+    pieces = [p.strip() for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
+    return [without_asides(p) for p in pieces if not is_aside(p)] or pieces
 
 
 def cleaned(message: str) -> str:
     """The message with whole years, and with no marks that only break it up."""
-    return _unbroken(english.SHORT_YEAR.sub(r"20\1", message.strip()))
+    return _unbroken(english.SHORT_YEAR.sub(r"20\1", with_breaks(message.strip())))
 
 
 def _unbroken(message: str) -> str:

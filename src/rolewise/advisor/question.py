@@ -68,9 +68,11 @@ class Question:
     negated: bool = False
     masked: str = ""
     """The question standing alone, `asks.ROLE` in place of each role's name."""
+    own: str = ""
+    """As `masked`, of the words as they are written: without what is taken from the conversation."""
     bare: str = ""
     """The words without the names of roles: what is asked, whoever it is asked of."""
-    small_talk: Literal["greeting", "thanks", "abilities", ""] = ""
+    small_talk: Literal["greeting", "thanks", "abilities", "remark", ""] = ""
     nearest: NearestAsk | None = None
     """The example question of the corpus that comes nearest in meaning."""
     gave: tuple[str, ...] = ()

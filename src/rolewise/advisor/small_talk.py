@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rolewise.advisor import english
+from rolewise.advisor.asides import is_aside
 from rolewise.corpus.words import plain
 
 GREETING = re.compile(
@@ -26,10 +28,12 @@ ABILITIES = re.compile(
 )
 
 
-def small_talk(message: str) -> Literal["greeting", "thanks", "abilities", ""]:
+def small_talk(message: str) -> Literal["greeting", "thanks", "abilities", "remark", ""]:
     low = plain(message)
     if len(low.split()) <= 12 and ABILITIES.search(low):
         return "abilities"
     if GREETING.match(low):
         return "greeting"
-    return "thanks" if THANKS.match(low) else ""
+    if THANKS.match(low):
+        return "thanks"
+    return "remark" if all(map(is_aside, english.SEPARATE.split(message))) else ""

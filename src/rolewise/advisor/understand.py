@@ -63,7 +63,7 @@ class Understander:
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
-        self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.bare))
+        self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
 
     def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
@@ -181,7 +181,7 @@ class Understander:
         question = carried(question, reading, last, bool(correction), self._corpus, self.lexicon.table_words)
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
-        return replace(question, standalone=alone, masked=masked)
+        return replace(question, standalone=alone, masked=masked, own=reading.masked)
 
     def _of_the_way_in(self, reading: Reading, text: str, told: tuple[str, ...]) -> Reading:
         """What is asked for where somebody says what they know and asks where to start: what the asking clause names, for the
