@@ -37,7 +37,7 @@ _REMARK = rf"(?:{_SAYING}|{_JUDGES}|{_SOUND}|{_SMALL})"
 _REMARKS = re.compile(rf"\W*{_REMARK}(?:\W+{_REMARK})*\W*")
 _ENDS = re.compile(rf"[^,]{{1,40}},\s*(?:{_SAYING}|{_SOUND})(?:\W+(?:{_SAYING}|{_SOUND}))*\W*")
 _BEGINS = re.compile(
-    r"\W*(?:(?:that |it )?(?:makes|made) sense|no (?:wonder|surprise)|lucky (?:me|you|them)|good to know)\b[^,]{0,40}"
+    r"\W*(?:(?:that |it )?(?:makes|made) sense|no (?:wonder|surprise)|lucky (?:me|you|them)|good to know)\b[^?]{0,40}"
 )
 _OF_ONESELF = re.compile(r"\W*(?:i'm|im|i am|i've|we're|we are|my)\b.{0,40}")
 _BEFORE_ASKING = re.compile(

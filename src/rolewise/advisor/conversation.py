@@ -83,7 +83,7 @@ def carried(
         return replace(
             question,
             form=last.form,
-            values=_beside(rows, last),
+            values=_beside(rows, last, corpus),
             roles=(),
             aspects=last.aspects,
             columns=last.columns or question.columns,
@@ -103,7 +103,7 @@ def carried(
         return replace(
             question,
             form=last.form,
-            values=_beside(told, last),
+            values=_beside(told, last, corpus),
             roles=(),
             items=(),
             aspects=last.aspects,
@@ -111,7 +111,12 @@ def carried(
             terms=tuple(t for t in question.terms if t.stem not in named),
             cues=_merged(question.cues, last.cues),
         )
-    of_those = last.gave and english.OF_THOSE.search(body) and not _names_a_row(reading, corpus) and not reading.roles
+    of_those = (
+        last.gave
+        and (english.OF_THOSE.search(body) or english.OF_TWO.search(body))
+        and not _names_a_row(reading, corpus)
+        and not reading.roles
+    )
     if of_those and len(last.gave) > 1:
         return _of_those(question, reading, last, corpus)
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
@@ -185,10 +190,13 @@ def begins_asking(low: str) -> bool:
     return bool(first and (first[1] in english.AUXILIARIES or first[1] in english.QUESTION_WORDS))
 
 
-def _beside(new: tuple[Value, ...], last: Question) -> tuple[Value, ...]:
-    """The new values, and those of the question before in other columns of their tables."""
+def _beside(new: tuple[Value, ...], last: Question, corpus: Corpus) -> tuple[Value, ...]:
+    """The new values, and those of the question before in other columns of their tables; not where the new ones alone tell
+    a row that has no such values.
+    """
     tables, columns = {v.table for v in new}, {v.column for v in new}
-    return (*(v for v in last.values if v.table in tables and v.column not in columns), *new)
+    together = (*(v for v in last.values if v.table in tables and v.column not in columns), *new)
+    return new if len(_rows_of(new, corpus)) == 1 and not _rows_of(together, corpus) else together
 
 
 def _of_rows(question: Question, ids: tuple[str, ...], corpus: Corpus) -> Question:

@@ -128,6 +128,7 @@ AVERSE = (
 )
 # "150k", "$90,000", and what a later question may mean by it: "above that".
 AMOUNT = re.compile(r"[$€£]\d[\d,]*(?:\.\d+)?(?:k\b)?|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|thousand)\b|\b\d{2,3},?000\b")
+GETS = re.compile(r"\bgets?\b(?! (?:into|to|started|hired|promoted|better)\b)")
 THAT_AMOUNT = re.compile(r"\b(?:above|below|over|under|than|beyond|beats?|reach(?:es)?) (that|it|this)\b")
 SHORT_YEAR = re.compile(r"(?<!\w)['’‘]([0-4]\d)\b(?!%)")
 NEW_SUBJECT = re.compile(
@@ -147,6 +148,10 @@ PRONOUN = re.compile(
 OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"
+)
+OF_TWO = re.compile(
+    r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|who (?:wins|pays))\b"
+    r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
 )
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")

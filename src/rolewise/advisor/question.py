@@ -47,6 +47,8 @@ class Term:
     """Stems of the corpus's words that mean nearly the same."""
     agent: bool = False
     """It is said to pay or to hire: what others do answers nothing."""
+    place: bool = False
+    """It names a country or a city."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.heads import agents_of, heads_of, is_age, is_span, rates_of
 from rolewise.advisor.lexicon import Lexicon, Mention
 from rolewise.advisor.mentions import asked_aspects, roles_or_rows, without_levels, without_unasked
+from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, is_name, is_opposite, is_rare, speaks_otherwise
 from rolewise.corpus import Corpus
@@ -121,7 +122,8 @@ class Reader:
         used = {i for m in mentions for i in range(m.first, m.last) if m.kind != "column"}
         heads = heads_of(words, used, {i for m in mentions if m.kind == "column" for i in range(m.first, m.last)})
         agents = agents_of(words, used)
-        places = self._places(words, mentions) - used
+        known = places_in(words) - used
+        places = (self._places(words, mentions) - used) | known
         counted = {
             i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
         } - used
@@ -132,11 +134,13 @@ class Reader:
                 w.stem,
                 i in heads or i in agents or i in places or i in rates or is_name(w, original),
                 i in places or is_name(w, original),
-                _stems_of(near.get(i, {})),
+                _stems_of(near.get(i, {}) if i not in known else {}),
                 i in agents,
+                i in known,
             )
             for i, w in enumerate(words)
             if i in levels
+            or i in known
             or i in counted
             or i in rates
             or (

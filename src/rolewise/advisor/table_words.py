@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rolewise.advisor.question import Value
+from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus, Table
 from rolewise.corpus.words import Token, tokens
 
@@ -103,6 +104,6 @@ class TableWords:
 def _is_pronoun(words: list[Token], at: int, text: str) -> bool:
     """A short value in small letters ("us") names a place only after "the" or "in", or at the end."""
     word = words[at]
-    if len(word.text) > _SHORT or text[word.start : word.end].isupper():
+    if len(word.text) > _SHORT or text[word.start : word.end].isupper() or not is_english(word.text):
         return False
     return at + 1 < len(words) and (at == 0 or words[at - 1].text not in ("the", "in"))

@@ -19,6 +19,7 @@ from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
 from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.small_talk import small_talk
+from rolewise.advisor.swapping import Swapper
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
 
@@ -37,6 +38,7 @@ class Understander:
         self.lexicon = Lexicon(corpus)
         self._reader = Reader(corpus, self.lexicon, likeness("words", self.lexicon.phrases()) if likeness else None)
         self._asks = Asks(corpus.vocabulary, likeness)
+        self._swapper = Swapper(corpus, self.lexicon.table_words)
 
     def understand(
         self, message: str, history: tuple[str, ...] = (), outcome_of: OutcomeOf = lambda _: Outcome()
@@ -54,17 +56,30 @@ class Understander:
             frames += [q for q in questions if q.form not in ("small_talk", "foreign")]
         message, last = self._before(message, frames, came_to)
         low = plain(message)
-        chooses = bool(english.OF_THOSE.search(low) or (last and last.values and english.PRONOUN.search(low)))
+        chooses = bool(
+            english.OF_THOSE.search(low)
+            or english.OF_TWO.search(low)
+            or (last and last.values and english.PRONOUN.search(low))
+        )
         turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
         follows = last and (last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns))
         if last and not last.picked and (chooses or follows):
             outcome = came_to(last)
+            if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
+                outcome = replace(
+                    outcome, values=(), rows=self._with_one_before(outcome.rows, came_to(frames[-2]).rows)
+                )
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
+
+    def _with_one_before(self, rows: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+        """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?"."""
+        tables = {self._corpus.by_id[i].document_id for i in (*rows, *before)}
+        return (*before, *rows) if len(before) == 1 and before != rows and len(tables) == 1 else rows
 
     def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
@@ -140,6 +155,9 @@ class Understander:
             return Question(text, text, "foreign")
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
+        swaps = last is not None and not (reading.roles or last.picked or last.among)
+        if last and swaps and (whole := self._swapper.whole(body, last)):
+            return replace(self._one(whole, None, told), text=text)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = self._of_the_way_in(reading, text, told)

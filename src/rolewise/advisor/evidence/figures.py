@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
+from rolewise.advisor.english import AMOUNT, GETS
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, stems_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
@@ -70,6 +71,39 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
     return Evidence("answered", points, missing=_unexplained(question, named, found, passages))
 
 
+def untold(question: Question, library: Library, words: TableWords) -> tuple[str, ...]:
+    """What is named of which no table has the figure asked for, though tables have each: "MLOps engineers in Canada".
+
+    Empty where a row, or prose, tells of it, and where no figure is asked for.
+    """
+    if question.form in ("yes_no", "how_to", "fit", "define"):
+        return ()
+    low = plain(question.standalone)
+    money = MONEY.search(low) or AMOUNT.search(low) or GETS.search(low)
+    if money and (place := _place(question, library)):
+        return (place,)
+    combinations = _combinations([one for one in _named(question, library, words) if one.cells])
+    for combination in combinations:
+        tables = [[t for t in library.corpus.tables if one.values(t)] for one in combination]
+        aspects = set.intersection(*({t.aspect for t in held} for held in tables))
+        measured = [t for t in library.corpus.tables if t.aspect in aspects]
+        asked = any(_measures(question, t) or (money and any(c.unit for c in t.columns)) for t in measured)
+        if len(combination) < 2 or not asked or any(_rows_of(combination, t) for t in measured):
+            return ()
+        said = [stems_of(one.phrase) for one in combination]
+        prose = (h.passage for h in library.hits if h.passage.kind != "row")
+        if any(all(phrase <= stems_of(p.text) for phrase in said) for p in prose):
+            return ()
+    return (", ".join(one.phrase for one in combinations[0]),) if combinations else ()
+
+
+def _place(question: Question, library: Library) -> str:
+    """The country or city asked about of which nothing that was found speaks; empty where there is none."""
+    said = [t for t in question.terms if t.place]
+    unsaid = [t for t in said if not any(covers(h.passage, t, library.corpus) for h in library.hits)]
+    return " ".join(t.word for t in said) if unsaid else ""
+
+
 def _named(question: Question, library: Library, words: TableWords) -> list[Named]:
     """What the question names; for "in which country ...?", with no country in it, also what was said just before it."""
     named = words.named(question.standalone)
@@ -122,14 +156,10 @@ def _best(combination: Sequence[Named], question: Question, library: Library) ->
 
 
 def _told(combination: Sequence[Named], table: Table, question: Question) -> _Told | None:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for one in combination:
-        values = one.values(table)
-        if not values:
-            return None
-        for column, held in values.items():
-            wanted[column] |= held
-    rows = [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
+    wanted = _wanted(combination, table)
+    if wanted is None:
+        return None
+    rows = _rows_of(combination, table)
     measures = _measures(question, table)
     if not measures and MONEY.search(plain(question.standalone)):
         return None  # what is paid is asked for, and this table tells of something else
@@ -146,6 +176,26 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
     exactly = any(_says_wholly(question, c) for c in measures)
     score = asked + 0.5 * exactly - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
     return _Told(table, tuple(rows), score)
+
+
+def _wanted(combination: Sequence[Named], table: Table) -> dict[str, set[str]] | None:
+    """By column the values that the combination names; None where the table lacks one of them."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for one in combination:
+        values = one.values(table)
+        if not values:
+            return None
+        for column, held in values.items():
+            wanted[column] |= held
+    return wanted
+
+
+def _rows_of(combination: Sequence[Named], table: Table) -> list[Row]:
+    """The rows that hold all the values of the combination."""
+    wanted = _wanted(combination, table)
+    if wanted is None:
+        return []
+    return [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
 
 
 def _dated(value: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined, stems_of
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
-from rolewise.advisor.evidence.figures import figures
+from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
@@ -66,6 +66,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
     told = figures(question, library, lexicon.table_words)
     if told.points and not told.missing and not date_untold(question, told.passages):
         return told
+    if lacking := untold(question, library, lexicon.table_words):
+        return replace(NOT_IN_SOURCES, missing=lacking, exact=True)
     if (found := _meant(question, library)) and not open_words(question, found, library):
         return with_caveats(found, library)
     for rule in _rules(question, library, lexicon):

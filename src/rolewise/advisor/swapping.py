@@ -1,0 +1,153 @@
+"""A follow-up that names another value of a table, or another figure of the same rows: "and in Canada?", "based on how many?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rolewise.advisor import english
+from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.places import places_in
+from rolewise.advisor.question import Question, Value
+from rolewise.advisor.table_words import Named, TableWords
+from rolewise.corpus import Corpus, Table
+from rolewise.corpus.words import Token, plain, stem, tokens
+
+_SMALL = frozenset(
+    stem(w)
+    for w in "just only same after few later year once instead else again please pls ones rest case number behind there here also too country place city level".split()
+)
+_MOST_WORDS = 14
+_VERIFIES = re.compile(r"\b(?:ok(?:ay)?|right|true|correct|possible|yes|no)\W*$")
+"""At the end: what is asked is whether it is so."""
+
+
+class Swapper:
+    """Puts the last question anew, with what a follow-up changes in it. What it comes to stands alone."""
+
+    def __init__(self, corpus: Corpus, words: TableWords) -> None:
+        self._words = words
+        self._tables = corpus.tables
+        self._where = tuple(
+            Value(t.document_id, c.name, "") for t in corpus.tables for c in t.columns
+            if not c.numeric and any(_is_place(str(r.values.get(c.name, ""))) for r in t.rows)
+        )  # fmt: skip
+        self._measures = {t.document_id: _measures(t) for t in corpus.tables}
+
+    def whole(self, body: str, last: Question) -> str | None:
+        """The question that `body` stands for after `last`; None where it does more than change a value of a table or ask for
+        another of its figures, or where the one before asked for none.
+        """
+        before, said = _without_amounts(last.standalone), tokens(body)
+        old = [one for one in self._words.named(before) if one.cells]
+        if place := self._elsewhere(before, tokens(before)):
+            old.append(place)
+        if not old or not 0 < len(said) <= _MOST_WORDS or _VERIFIES.search(body):
+            return None
+        new = [one for one in self._words.named(body) if one.cells]
+        if not new and (place := self._elsewhere(body, said)):
+            new = [place]
+        tables = self._asked(last, old)
+        if not tables or (new and not any(self._beside(one, tables) for one in new)):
+            return None
+        left = _left(said, body, new)
+        asked = {w for table in self._tables if _holds(table, (*old, *new)) for w in self._measures[table.document_id]}
+        if any(w.stem not in asked and not MONEY.fullmatch(w.text) for w in left) or not (new or left):
+            return None
+        if new and english.BEGINS_WITH_AUXILIARY.search(body) and not left:
+            return None  # "is it remote?" asks about the row
+        kept = [o for o in old if not any(_exclude(o, n) for n in new)]
+        if kept and len(kept) == len(old) and not self._rows((*kept, *new)) and len(self._rows(new)) == 1:
+            old, text = (
+                [],
+                before.rstrip("?!. ").replace(kept[0].phrase, new[0].phrase),
+            )  # another row by one of its values
+        else:
+            text = _swapped(before, old, new)
+        return f"{text}, {body}" if left else f"{text}?"
+
+    def _elsewhere(self, body: str, said: Sequence[Token]) -> Named | None:
+        """A country or city that no table has, as a value of the columns that say where."""
+        at = sorted(places_in(said))
+        if not at:
+            return None
+        return Named(body[said[at[0]].start : said[at[-1]].end], self._where)
+
+    def _asked(self, last: Question, named: Sequence[Named]) -> list[Table]:
+        """The tables that hold what is named and have a figure, or are on the matter, that the question asks for."""
+        said = {t.stem for t in tokens(last.standalone)}
+        low = plain(last.standalone)
+        money = last.has("number") or bool(MONEY.search(low) or english.GETS.search(low) or english.AMOUNT.search(low))
+        return [
+            t for t in self._tables
+            if _holds(t, named)
+            and (said & self._measures[t.document_id] or t.aspect in last.aspects or (money and any(c.unit for c in t.columns)))
+        ]  # fmt: skip
+
+    def _rows(self, named: Sequence[Named]) -> list[str]:
+        """Ids of the rows, of any table, that hold all that is named."""
+        return [
+            r.passage.id for t in self._tables if all(one.values(t) for one in named)
+            for r in t.rows
+            if all(str(r.values.get(c, "")) in held for one in named for c, held in one.values(t).items())
+        ]  # fmt: skip
+
+    def _beside(self, one: Named, tables: Sequence[Table]) -> bool:
+        """Whether a table on the same matter has the value, too."""
+        aspects = {t.aspect for t in tables}
+        return any(one.values(t) for t in self._tables if t.aspect in aspects)
+
+
+def _without_amounts(text: str) -> str:
+    """The question without sums that somebody has read out of the answer: "AI engineer, US, 166k"."""
+    low = plain(text)
+    if not english.AMOUNT.search(low) or re.search(
+        r"\b(?:over|above|under|below|than|least|most|from|between|pays?)\b", low
+    ):
+        return text
+    left = english.AMOUNT.sub("", low).strip(" ,?")
+    return left if MONEY.search(left) else f"{left}, pay"
+
+
+def _is_place(value: str) -> bool:
+    words = tokens(value)
+    return bool(words) and len(places_in(words)) == len(words)
+
+
+def _measures(table: Table) -> frozenset[str]:
+    """Stems of what the columns of figures are called, and of what a row is."""
+    said = [table.row_name, *(w for c in table.columns if c.numeric for w in (c.name.replace("_", " "), *c.words))]
+    return frozenset(t.stem for text in said for t in tokens(text)) - english.FUNCTION_STEMS
+
+
+def _holds(table: Table, named: Sequence[Named]) -> bool:
+    return any(one.values(table) for one in named)
+
+
+def _left(said: Sequence[Token], body: str, named: Sequence[Named]) -> list[Token]:
+    """The words that neither name a value nor are of those that ask for nothing themselves."""
+    spans = [(body.find(one.phrase), body.find(one.phrase) + len(one.phrase)) for one in named]
+    return [
+        w for w in said
+        if not any(start <= w.start < end for start, end in spans)
+        and w.stem not in english.FUNCTION_STEMS and w.stem not in _SMALL
+    ]  # fmt: skip
+
+
+def _exclude(one: Named, other: Named) -> bool:
+    """Both name values of one column."""
+    return bool({c.column for c in one.cells} & {c.column for c in other.cells})
+
+
+def _swapped(before: str, old: Sequence[Named], new: Sequence[Named]) -> str:
+    """The question before with each new value in the place of the old one that it excludes, or behind it."""
+    text, at_end = before.rstrip("?!. "), list[str]()
+    for one in new:
+        place = next((o for o in old if _exclude(o, one)), None)
+        if place is None:
+            at_end.append(one.phrase)
+        else:
+            text = re.sub(
+                rf"\b{re.escape(place.phrase)}(?!\w)", lambda _, one=one: one.phrase, text, count=1, flags=re.I
+            )
+    return ", ".join((text, *at_end))

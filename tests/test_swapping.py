@@ -1,0 +1,65 @@
+"""Follow-ups that change a value of a table or ask for another figure of the same rows, and places that no table has."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolewise.advisor import Advisor, Answer, Ask
+from rolewise.advisor.places import places_in
+from rolewise.corpus.words import tokens
+
+
+def asked(advisor: Advisor, *turns: str) -> Answer:
+    return advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("turns", "said", "unsaid"),
+    [
+        (("what does an ML engineer fresh out of uni get in the US", "and later, at mid level?"), "170,700", "139,650"),
+        (("AI engineers, US pay?", "just the senior ones"), "180,000", "166,000"),
+        (("senior ML engineer in the US, how much", "how many salaries is that based on"), "3,910", "5,340"),
+        (("any featured job in New York?", "founding engineer, wow ok", "pay?"), "180K", "Galveston"),
+        (("what does Cere Network pay?", "and the one in Galveston?"), "211K", "Cere"),
+        (("advertised pay range of applied scientists?", "same for ML scientists please"), "137,500", "median pay"),
+        (("what does the founding engineer job pay?", "and the intern?"), "60K", "180K"),
+    ],
+)
+def test_the_question_before_is_asked_anew(advisor: Advisor, turns: tuple[str, ...], said: str, unsaid: str) -> None:
+    answer = asked(advisor, *turns).answer
+    assert said in answer and unsaid not in answer
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("How much do MLOps engineers make in Canada?",),
+        ("how much do MLOps engineers make in the US?", "in Canada?"),
+        ("what do engineering managers make in America", "and in the UK?"),
+        ("advertised pay range for an applied scientist?", "just for juniors?"),
+        ("how much does an ml engineer in mexico earn",),
+        ("data scientist pay in poland",),
+        ("pay of software engineers in India", "pakistan then?"),
+    ],
+)
+def test_a_figure_that_no_row_has_is_not_told_of_another_row(advisor: Advisor, turns: tuple[str, ...]) -> None:
+    assert asked(advisor, *turns).status == "not_in_sources"
+
+
+def test_a_place_that_no_table_has_is_left_behind_again(advisor: Advisor) -> None:
+    answer = asked(advisor, "pay of ML engineers in Canada", "pakistan?", "ok and in the UK?").answer
+    assert "130,464" in answer
+
+
+def test_whether_a_row_is_so_is_asked_of_that_row(advisor: Advisor) -> None:
+    assert "San Francisco" in asked(advisor, "Tell me about the Cere Network job.", "Is it remote?").answer
+
+
+def test_two_answers_are_set_side_by_side(advisor: Advisor) -> None:
+    answer = asked(advisor, "ML engineer pay in Canada?", "UK?", "which is higher of these two").answer
+    assert "157,900" in answer and "130,464" in answer
+
+
+def test_countries_and_cities_are_known_in_small_letters() -> None:
+    text = "pay in new zealand, warsaw, or for lead roles in finance and in general"
+    assert [w.text for n, w in enumerate(tokens(text)) if n in places_in(tokens(text))] == ["new", "zealand", "warsaw"]
