@@ -27,6 +27,7 @@ from rolewise.advisor.outcome import outcome_of
 from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question
 from rolewise.advisor.weighed import kind_of, weighed
+from rolewise.advisor.whence import whence
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, corpus_of
 from rolewise.errors import RoleWiseError
@@ -248,7 +249,8 @@ class Advisor(Runnable[Any, Answer]):
             return Evidence("small_talk")
         if question.form == "foreign":
             return Evidence("not_in_sources")
-        return gather(question, self._loaded.library(hits), self._loaded.understander.lexicon)
+        found = gather(question, self._loaded.library(hits), self._loaded.understander.lexicon)
+        return whence(found, self.corpus) if question.whence else found
 
     def _search(self, work: Work) -> Work:
         return replace(work, hits=tuple(self._loaded.found(q) for q in work.questions))

@@ -156,6 +156,13 @@ OF_TWO = re.compile(
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
+# Where an answer is from is asked: "says who?", "where did you get that?".
+WHOSE = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|hm+|huh|yeah)\W+)*(?:says who|who(?:'s| is)? (?:says|said|saying|claims|wrote|writes|reports|told you) (?:that|this|it|so)|according to who(?:m)?|"
+    r"whose (?:opinion|claim|view|words?|idea|number|figure|data)s? (?:is|are|was) (?:that|this|it|those|these)|"
+    r"where(?:'s| is| are| does| did| do|'d)? (?:that|this|it|those|these|you)(?: \w+)?(?: (?:come|from|get|got|have|take|find|read|taken|coming))+(?: (?:that|this|it|those|from))*|"
+    r"(?:(?:what|which)(?:'s| is| are)? )?(?:the |your )?sources?(?: (?:is|for|of) (?:that|this|it|those))?|who is (?:that|this|it) from|how do (?:you|u) know(?: (?:that|this|so))?)\W*$"
+)
 BOTH = re.compile(
     r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?(?! (?:year|month|week|day|time))|them both|"
     r"all roles|the roles|these roles|those roles|either or)\b"

@@ -85,6 +85,8 @@ class Question:
     """Roles that the answer came to, once it is known: a later "that one" means them."""
     among: tuple[str, ...] = ()
     """Ids of the table rows that the question chooses from: "which of those ..."."""
+    whence: bool = False
+    """Where the answer to it comes from is asked."""
     statements: tuple[str, ...] = ()
     """What the person said about themselves beside the question."""
 

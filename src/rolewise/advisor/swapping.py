@@ -147,7 +147,6 @@ def _swapped(before: str, old: Sequence[Named], new: Sequence[Named]) -> str:
         if place is None:
             at_end.append(one.phrase)
         else:
-            text = re.sub(
-                rf"\b{re.escape(place.phrase)}(?!\w)", lambda _, one=one: one.phrase, text, count=1, flags=re.I
-            )
+            said = re.search(rf"\b{re.escape(place.phrase)}(?!\w)", text, re.I)
+            text = f"{text[: said.start()]}{one.phrase}{text[said.end() :]}" if said else f"{text}, {one.phrase}"
     return ", ".join((text, *at_end))

@@ -52,8 +52,13 @@ class Understander:
         self._prepare((*history, message))
         came_to = cache(outcome_of)
         for earlier in history:
+            if frames and english.WHOSE.match(plain(earlier)):
+                continue
             questions = self._questions(*self._before(earlier, frames, came_to))
             frames += [q for q in questions if q.form not in ("small_talk", "foreign")]
+        if frames and english.WHOSE.match(plain(message)):
+            self._asks.prepare((frames[-1].standalone, frames[-1].masked, frames[-1].bare))
+            return (replace(frames[-1], text=message, whence=True),)
         message, last = self._before(message, frames, came_to)
         low = plain(message)
         chooses = bool(
@@ -156,8 +161,8 @@ class Understander:
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         swaps = last is not None and not (reading.roles or last.picked or last.among)
-        if last and swaps and (whole := self._swapper.whole(body, last)):
-            return replace(self._one(whole, None, told), text=text)
+        if last and swaps and (anew := self._swapper.whole(body, last)):
+            return replace(self._one(anew, None, told), text=text)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = self._of_the_way_in(reading, text, told)
