@@ -16,6 +16,7 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.english import AMOUNT, GETS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, stems_of
 from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
 from rolewise.corpus import Column, Passage, Row, Table
@@ -80,9 +81,10 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
         return ()
     low = plain(question.standalone)
     money = MONEY.search(low) or AMOUNT.search(low) or GETS.search(low)
-    if money and (place := _place(question, library)):
+    named = [one for one in _named(question, library, words) if one.cells]
+    if money and (place := _place(question, library)) and not any(places_in(tokens(one.phrase)) for one in named):
         return (place,)
-    combinations = _combinations([one for one in _named(question, library, words) if one.cells])
+    combinations = _combinations(named)
     for combination in combinations:
         tables = [[t for t in library.corpus.tables if one.values(t)] for one in combination]
         aspects = set.intersection(*({t.aspect for t in held} for held in tables))
