@@ -3,7 +3,8 @@
 First the ranking of passages (listwise softmax, so that a passage which bears the answer comes first), then, for each way of
 `choice.WAYS`, how likely it is to be right (logistic regression). Prints what five-fold cross-validation gives, whole
 conversations held out; rows of the test split are never read. Last, with all other weights as they are, how much it counts
-for each way that a question is out of scope, or in it: two numbers a way, fitted to the later files too.
+for each way that a question is out of scope, or in it: two numbers a way, fitted to the later files too; and what the words of a
+follow-up alone tell: five numbers a way, fitted to the follow-ups of all files.
 
 With `--keep` the weights that are there stay, and only those of new ways and the last step are fitted: a whole new fit changes some two hundred
 answers, for the better and the worse alike.
@@ -42,8 +43,11 @@ FILES = {
 }
 """The golden files and the weight of their rows: those that no rule was written for count more."""
 LATER = dict.fromkeys(("blind-6", "blind-7", "blind-8", "blind-9"), 3.0)
+TALKS = dict.fromkeys((f"blind-{n}" for n in range(10, 16)), 3.0)
 UNANSWERABLE = 3.0
 SCOPE = ("out_of_scope", "in_scope")
+OF_FOLLOW_UPS = ("follows", "own_out", "own_in", "own_open", "own_unsaid")
+_DECAY = 1e-4
 FOLDS, SEED = 5, 7
 
 
@@ -69,7 +73,11 @@ def main(keep: bool) -> None:
     weights = {"rank": _fit_rank(cases), **fitted}
     if keep:
         weights |= json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    _fit_scope([*cases, *_cases(LATER)], weights)
+    later = [*cases, *_cases(LATER)]
+    _fit_beside(later, weights, SCOPE)
+    _fit_beside(
+        [c for c in (*later, *_cases(TALKS)) if c.question.own != c.question.masked], weights, OF_FOLLOW_UPS, _DECAY
+    )
     told = {name: {k: round(float(v), 4) for k, v in w.items()} for name, w in weights.items()}
     WEIGHTS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
@@ -85,24 +93,28 @@ def _held_out(cases: Sequence[Case], fold: np.ndarray) -> list[list[Ranked]]:
     return ranked
 
 
-def _fit_scope(cases: Sequence[Case], weights: dict[str, dict[str, float]]) -> None:
-    """Add to each way's `weights` those of `SCOPE`; the others stay as they are."""
+def _fit_beside(
+    cases: Sequence[Case], weights: dict[str, dict[str, float]], names: tuple[str, ...], decay: float = 0.0
+) -> None:
+    """Add to each way's `weights` those of `names`; the others stay as they are."""
     ranked = [_ranked(c, weights["rank"]) for c in cases]
     for status, ways in choice.WAYS.items():
         at = [i for i, c in enumerate(cases) if c.evidence.status == status and ranked[i]]
         signals = [_signals(cases[i], ranked[i]) for i in at]
-        scope = np.array([[s[n] for n in SCOPE] for s in signals])
+        scope = np.array([[s[n] for n in names] for s in signals])
         weight = np.array([cases[i].weight for i in at])
         for way in ways:
-            others = {n: w for n, w in weights[f"{status}/{way}"].items() if n not in SCOPE}
+            others = {n: w for n, w in weights[f"{status}/{way}"].items() if n not in names}
             offset = others["bias"] + np.array([sum(others.get(n, 0.0) * v for n, v in s.items()) for s in signals])
             right = np.array([_right_by(way, cases[i], ranked[i]) for i in at])
 
             def loss(fitted: np.ndarray, scope=scope, offset=offset, right=right, weight=weight) -> float:
                 odds = offset + scope @ fitted
-                return float(np.average(np.logaddexp(0, odds) - right * odds, weights=weight))
+                return float(np.average(np.logaddexp(0, odds) - right * odds, weights=weight)) + decay * float(
+                    fitted @ fitted
+                )
 
-            fitted = dict(zip(SCOPE, minimize(loss, np.zeros(len(SCOPE))).x, strict=True))
+            fitted = dict(zip(names, minimize(loss, np.zeros(len(names))).x, strict=True))
             weights[f"{status}/{way}"] = {**others, **fitted}
             print(f"{status}/{way}: " + ", ".join(f"{n} {w:+.2f}" for n, w in fitted.items()))
 
@@ -211,7 +223,7 @@ def _fit_choice(
     for status, ways in choice.WAYS.items():
         at = [i for i, c in enumerate(cases) if c.evidence.status == status and held_out[i]]
         signals = [_signals(cases[i], held_out[i]) for i in at]
-        names = sorted(set(signals[0]) - choice.VETOES - set(SCOPE))
+        names = sorted(set(signals[0]) - choice.VETOES - {*SCOPE, *OF_FOLLOW_UPS})
         x = np.array([[s.get(n, 0.0) for n in names] for s in signals])
         right = {way: np.array([_right_by(way, cases[i], held_out[i]) for i in at]) for way in ways}
         weight, folds = np.array([cases[i].weight for i in at]), fold[at]

@@ -57,11 +57,8 @@ class Swapper:
         if new and english.BEGINS_WITH_AUXILIARY.search(body) and not left:
             return None  # "is it remote?" asks about the row
         kept = [o for o in old if not any(_exclude(o, n) for n in new)]
-        if kept and len(kept) == len(old) and not self._rows((*kept, *new)) and len(self._rows(new)) == 1:
-            old, text = (
-                [],
-                before.rstrip("?!. ").replace(kept[0].phrase, new[0].phrase),
-            )  # another row by one of its values
+        if len(kept) == len(old) and not self._rows((*kept, *new), tables) and len(self._rows(new, tables)) == 1:
+            text = before.rstrip("?!. ").replace(kept[0].phrase, new[0].phrase)  # another row by one of its values
         else:
             text = _swapped(before, old, new)
         return f"{text}, {body}" if left else f"{text}?"
@@ -84,10 +81,11 @@ class Swapper:
             and (said & self._measures[t.document_id] or t.aspect in last.aspects or (money and any(c.unit for c in t.columns)))
         ]  # fmt: skip
 
-    def _rows(self, named: Sequence[Named]) -> list[str]:
-        """Ids of the rows, of any table, that hold all that is named."""
+    def _rows(self, named: Sequence[Named], like: Sequence[Table]) -> list[str]:
+        """Ids of the rows that hold all that is named, of the tables on the same matter."""
+        aspects = {t.aspect for t in like}
         return [
-            r.passage.id for t in self._tables if all(one.values(t) for one in named)
+            r.passage.id for t in self._tables if t.aspect in aspects and all(one.values(t) for one in named)
             for r in t.rows
             if all(str(r.values.get(c, "")) in held for one in named for c, held in one.values(t).items())
         ]  # fmt: skip

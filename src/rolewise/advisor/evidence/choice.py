@@ -234,6 +234,26 @@ def choice_signals(
         "values": float(len(question.values)),
         **{f"form_{form}": float(question.form == form) for form in _FORMS},
         **_meant_signals(question, said, meant, ranked),
+        **_own_signals(question, evidence, found, library),
+    }
+
+
+def _own_signals(question: Question, evidence: Evidence, found: Evidence, library: Library) -> dict[str, float]:
+    """Of a follow-up: what its words alone tell, without what is taken from the conversation; zeros for other questions."""
+    if question.own == question.masked:
+        return dict.fromkeys(("follows", "own_out", "own_in", "own_open", "own_unsaid"), 0.0)
+    odds = library.out_of_scope(question.own)
+    new = [t for t in question.content if " " not in t.word]
+
+    def unsaid(passages: Sequence[Passage]) -> float:
+        return min(sum(not any(covers(p, t, library.corpus) for p in passages) for t in new), 3) / 3
+
+    return {
+        "follows": 1.0,
+        "own_out": max(0.0, min(_MOST_OUT, odds)),
+        "own_in": max(0.0, min(_MOST_IN, -odds)),
+        "own_open": unsaid(found.passages),
+        "own_unsaid": unsaid(evidence.passages),
     }
 
 
