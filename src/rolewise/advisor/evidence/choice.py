@@ -57,8 +57,18 @@ def chosen(
     signals = choice_signals(question, evidence, meant, ranked, library)
     likely = [likelihood(f"{evidence.status}/{way}", signals) for way in WAYS[evidence.status]]
     way = best_way(evidence.status, likely, signals)
-    told = resolved(way, evidence, meant, ranked)
+    told = _of_the_named(question, resolved(way, evidence, meant, ranked), library)
     return replace(told, missing=_unsaid(question, evidence, library)) if way == "declined" else told
+
+
+def _of_the_named(question: Question, told: Evidence, library: Library) -> Evidence:
+    """Of a follow-up to what a publisher of sources does: only what is said of it, where any of it is."""
+    publishers = stems_of(" ".join(d.provenance.publisher for d in library.corpus.documents))
+    names = [t for t in question.terms if t.name and t.stem in publishers]
+    if question.own == question.masked or not names or told.table or told.status != "answered":
+        return told
+    of_them = [p for p in told.points if all(any(covers(q, t, library.corpus) for q in p.passages) for t in names)]
+    return replace(told, points=tuple(of_them)) if of_them else told
 
 
 def _unsaid(question: Question, evidence: Evidence, library: Library) -> tuple[str, ...]:
