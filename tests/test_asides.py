@@ -20,7 +20,8 @@ def test_a_remark_asks_for_nothing(part: str) -> None:
 @pytest.mark.parametrize(
     "part",
     ["and Canada", "Germany", "remote ones only", "good communication skills", "more pay", "is that a lot", "no, the lead",
-     "its an internship", "I know R and Java", "senior, no degree", "really?", "pay", "good or bad"],
+     "its an internship", "I know R and Java", "senior, no degree", "really?", "pay", "good or bad", "pay of leads, thanks",
+     "tell me about pay, cool"],
 )  # fmt: skip
 def test_what_asks_or_tells_is_no_remark(part: str) -> None:
     assert not is_aside(part)
@@ -28,6 +29,7 @@ def test_what_asks_or_tells_is_no_remark(part: str) -> None:
 
 def test_remarks_around_a_question_are_left_out_but_not_what_begins_a_correction() -> None:
     assert without_asides("ok cool, and for leads") == "and for leads"
+    assert without_asides("pay of leads, thanks") == "pay of leads"
     assert without_asides("hmm does that include bonuses") == "does that include bonuses"
     assert without_asides("sorry, I meant Canada, stupid autocorrect") == "sorry, I meant Canada"
 

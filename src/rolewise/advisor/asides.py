@@ -13,6 +13,8 @@ _SOUND = (
     r"alright|all right|fine|thx|thanks|thank you|ty|cheers|interesting|impressive|"
     r"surprising|crazy|insane|wild|brutal|scary|harsh|rough|tough|sad|helpful|noted|understood|exactly|true|tbh"
 )
+_POLITE = r"thx|thanks|thank you|ty|cheers|please"
+"""What may end a request as well."""
 _SMALL = r"yes|yeah|yep|yup|no|nope|nah|well|right|sure|really|then|there|so|just|now|honestly|actually"
 _SAYING = (
     r"(?:that |it )?(?:makes|made) sense|fair(?: enough| point)?|got it|gotcha|i see|good to know|not (?:bad|great)(?: at all)?|"
@@ -35,7 +37,9 @@ _JUDGES = (
 )
 _REMARK = rf"(?:{_SAYING}|{_JUDGES}|{_SOUND}|{_SMALL})"
 _REMARKS = re.compile(rf"\W*{_REMARK}(?:\W+{_REMARK})*\W*")
-_ENDS = re.compile(rf"[^,]{{1,40}},\s*(?:{_SAYING}|{_SOUND})(?:\W+(?:{_SAYING}|{_SOUND}))*\W*")
+_ENDS = re.compile(
+    rf"[^,]{{1,40}},\s*(?!(?:(?:{_POLITE})\W*)+$)(?:{_SAYING}|{_SOUND})(?:\W+(?:{_SAYING}|{_SOUND}))*\W*"
+)
 _BEGINS = re.compile(
     r"\W*(?:(?:that |it )?(?:makes|made) sense|no (?:wonder|surprise)|lucky (?:me|you|them)|good to know)\b[^?]{0,40}"
 )
@@ -45,6 +49,7 @@ _BEFORE_ASKING = re.compile(
 )
 _TAKES_BACK = re.compile(r"\W*(?:no|nope|nah|sorry|wait|oh|ah|actually|not|my bad|well)\b")
 """What may begin a correction: "no, the lead"."""
+_WISHES = frozenset("tell list show give explain describe compare name".split())
 _DOTS = re.compile(r"(?P<before>[^.?!…]+)(?:…|\.{2,})\s*(?=\w)")
 _PICTOGRAMS = re.compile(r"\s*[\U0001F000-\U0001FAFF\u2600-\u27BF\u200D\uFE0F]+\s*")
 
@@ -83,4 +88,4 @@ def with_breaks(message: str) -> str:
 
 def _asks(low: str) -> bool:
     words = re.findall(r"[\w']+", low)
-    return bool(words) and (words[0] in english.QUESTION_WORDS or words[0] in english.AUXILIARIES)
+    return bool(words) and words[0] in english.QUESTION_WORDS | english.AUXILIARIES | _WISHES

@@ -67,8 +67,13 @@ def _of_the_named(question: Question, told: Evidence, library: Library) -> Evide
     names = [t for t in question.terms if t.name and t.stem in publishers]
     if question.own == question.masked or not names or told.table or told.status != "answered":
         return told
-    of_them = [p for p in told.points if all(any(covers(q, t, library.corpus) for q in p.passages) for t in names)]
-    return replace(told, points=tuple(of_them)) if of_them else told
+    of_others = [
+        p for p in told.points if p.passages and not all(any(covers(q, t, library.corpus) for q in p.passages) for t in names)
+    ]  # fmt: skip
+    kept = tuple(p for p in told.points if p not in of_others)
+    while kept and not kept[-1].passages:  # a label with nothing left under it
+        kept = kept[:-1]
+    return replace(told, points=kept) if kept else told
 
 
 def _unsaid(question: Question, evidence: Evidence, library: Library) -> tuple[str, ...]:
@@ -210,7 +215,7 @@ def choice_signals(
     own = [r for r in ranked if r.passage in said]
     nearest = question.nearest
     near, elsewhere = (nearest.cosine, nearest.elsewhere) if nearest else (0.0, 0.0)
-    odds = scope(question, (*evidence.passages, *found.passages), library)
+    odds = scope(question.masked, (*evidence.passages, *found.passages), library)
     return {
         **{f"first_{name}": value for name, value in first.signals.items()},
         "score": first.score,
@@ -252,7 +257,7 @@ def _own_signals(question: Question, evidence: Evidence, found: Evidence, librar
     """Of a follow-up: what its words alone tell, without what is taken from the conversation; zeros for other questions."""
     if question.own == question.masked:
         return dict.fromkeys(("follows", "own_out", "own_in", "own_open", "own_unsaid"), 0.0)
-    odds = library.out_of_scope(question.own)
+    odds = scope(question.own, (*evidence.passages, *found.passages), library)
     new = [t for t in question.content if " " not in t.word]
 
     def unsaid(passages: Sequence[Passage]) -> float:
@@ -267,13 +272,13 @@ def _own_signals(question: Question, evidence: Evidence, found: Evidence, librar
     }
 
 
-def scope(question: Question, told: Sequence[Passage], library: Library) -> float:
-    """How much speaks for it that sources like these don't answer the question. 0 where a passage is among the evidence that
+def scope(text: str, told: Sequence[Passage], library: Library) -> float:
+    """How much speaks for it that sources like these don't answer the question `text`. 0 where a passage is among the evidence that
     no example question tells of, as of people's own documents: the examples know nothing of what those answer.
     """
     if not all(p.id in library.corpus.with_questions for p in told):
         return 0.0
-    return library.out_of_scope(question.masked)
+    return library.out_of_scope(text)
 
 
 def _meant_signals(
