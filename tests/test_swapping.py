@@ -58,6 +58,10 @@ def test_whether_a_row_is_so_is_asked_of_that_row(advisor: Advisor) -> None:
 def test_two_answers_are_set_side_by_side(advisor: Advisor) -> None:
     answer = asked(advisor, "ML engineer pay in Canada?", "UK?", "which is higher of these two").answer
     assert "157,900" in answer and "130,464" in answer
+    over = asked(
+        advisor, "what do ml engineers earn in canada?", "and in Poland?", "UK?", "which is higher of these two"
+    ).answer
+    assert "157,900" in over and "130,464" in over  # of Poland nothing was told
 
 
 def test_countries_and_cities_are_known_in_small_letters() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rolewise.advisor import Advisor, Ask
+from rolewise.evaluation.support import Grader
 
 CODES = "How much of the time does a tech lead code, according to the Engineering ladders?"
 
@@ -15,6 +16,7 @@ def test_the_source_of_the_answer_before_is_named_and_cited(advisor: Advisor, as
     assert answer.status == "answered"
     assert "jorgef/engineeringladders" in answer.answer and "30 to 70%" in answer.answer
     assert any("30 to 70%" in c.quote for c in answer.citations)
+    assert Grader(advisor.corpus).support(answer).unsupported == ()
 
 
 def test_a_follow_up_goes_on_from_the_question_before_it(advisor: Advisor) -> None:

@@ -71,9 +71,8 @@ class Understander:
         if last and not last.picked and (chooses or follows):
             outcome = came_to(last)
             if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
-                outcome = replace(
-                    outcome, values=(), rows=self._with_one_before(outcome.rows, came_to(frames[-2]).rows)
-                )
+                given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
+                outcome = replace(outcome, values=(), rows=self._with_one_before(outcome.rows, given))
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
@@ -82,9 +81,12 @@ class Understander:
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
 
     def _with_one_before(self, rows: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
-        """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?"."""
-        tables = {self._corpus.by_id[i].document_id for i in (*rows, *before)}
-        return (*before, *rows) if len(before) == 1 and before != rows and len(tables) == 1 else rows
+        """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?". A second row
+        in that answer was told beside the first.
+        """
+        first = before[:1] if len(before) <= 2 else ()
+        tables = {self._corpus.by_id[i].document_id for i in (*rows, *first)}
+        return (*first, *rows) if first != rows and len(tables) == 1 else rows
 
     def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""

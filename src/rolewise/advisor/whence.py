@@ -25,4 +25,4 @@ def whence(found: Evidence, corpus: Corpus) -> Evidence:
 def _called(document: Document) -> str:
     source = document.provenance
     named = ", ".join(filter(None, (source.publisher, source.published)))
-    return f"From “{source.title}”{f' ({named})' if named else ''}:"
+    return f"From “{source.title}{f' ({named})' if named else ''}”:"
