@@ -64,6 +64,19 @@ def test_two_answers_are_set_side_by_side(advisor: Advisor) -> None:
     assert "157,900" in over and "130,464" in over  # of Poland nothing was told
 
 
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("which featured job goes highest", "211k, nice. and which one is at the very bottom?"), "AI Engineer Intern"),
+        (("which featured job pays the least?", "makes sense, an internship", "which one goes up the highest"), "211K"),
+        (("which remote job pays best?", "and which one pays least?"), "Ecosystem Manager"),
+    ],
+)
+def test_the_other_end_is_asked_of_the_same_rows(advisor: Advisor, turns: tuple[str, ...], said: str) -> None:
+    answer = asked(advisor, *turns).answer
+    assert said in answer and answer.count("advertised the job") == 1
+
+
 def test_countries_and_cities_are_known_in_small_letters() -> None:
     text = "pay in new zealand, warsaw, or for lead roles in finance and in general"
     assert [w.text for n, w in enumerate(tokens(text)) if n in places_in(tokens(text))] == ["new", "zealand", "warsaw"]

@@ -75,7 +75,7 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "gap": re.compile(r"\b(?:missing|lack|gap|still need|need to learn|must i learn|have to learn|catch up)\b"),
     "lowest": re.compile(
-        r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|cheaper|fewest|slowest|weakest)\b"
+        r"\b(?:lowest|least(?<!at least)|worst|smallest|cheapest|poorest|cheaper|fewest|slowest|weakest|(?:at the|very) bottom(?! (?:end|quarter|of)))\b"
     ),
     "at_least": re.compile(
         r"\b(?:at least|(?:no|not) less than|more than|higher than|over|above|from (?=[$€£\d])|upwards of|exceed\w*|or more|north of|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rolewise.advisor import english
+from rolewise.advisor.cues import CUES
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question, Value
@@ -44,6 +45,8 @@ class Swapper:
             old.append(place)
         if not old or not 0 < len(said) <= _MOST_WORDS or _VERIFIES.search(body):
             return None
+        if any(CUES[end].search(body) for end in ("highest", "lowest")):
+            return None  # "and which one pays least?" is asked of the same rows
         new = [one for one in self._words.named(body) if one.cells]
         if not new and (place := self._elsewhere(body, said)):
             new = [place]

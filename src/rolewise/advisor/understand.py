@@ -68,17 +68,28 @@ class Understander:
         )
         turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
         follows = last and (last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns))
-        if last and not last.picked and (chooses or follows):
+        again = last and turns and last.has("highest", "lowest") and not english.OF_TWO.search(low)
+        if last and not last.picked and (chooses or follows) and not again:
             outcome = came_to(last)
             if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
                 given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
                 outcome = replace(outcome, values=(), rows=self._with_one_before(outcome.rows, given))
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
+        elif last and again and not last.picked:
+            last = replace(last, gave=self._all_again(last, came_to(last).rows))
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
+
+    def _all_again(self, last: Question, rows: tuple[str, ...]) -> tuple[str, ...]:
+        """The rows among which the question before asked for one end of a table: "and the cheapest one?" asks them again."""
+        table = next((t for t in self._corpus.tables if any(r.passage.id in rows for r in t.rows)), None)
+        if table is None or last.among:
+            return last.among
+        named = [v for v in last.values if v.table == table.document_id and table.column(v.column).kind == "category"]
+        return tuple(r.passage.id for r in table.rows if all(str(r.values.get(v.column)) == v.value for v in named))
 
     def _with_one_before(self, rows: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
         """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?". A second row
