@@ -73,6 +73,24 @@ def gone_back(
     return None
 
 
+def all_again(last: Question, rows: tuple[str, ...], corpus: Corpus) -> tuple[str, ...]:
+    """The rows among which the question before asked for one end of a table: "and the cheapest one?" asks them again."""
+    table = next((t for t in corpus.tables if any(r.passage.id in rows for r in t.rows)), None)
+    if table is None or last.among:
+        return last.among
+    named = [v for v in last.values if v.table == table.document_id and table.column(v.column).kind == "category"]
+    return tuple(r.passage.id for r in table.rows if all(str(r.values.get(v.column)) == v.value for v in named))
+
+
+def with_one_before(rows: tuple[str, ...], before: tuple[str, ...], corpus: Corpus) -> tuple[str, ...]:
+    """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?". A second row
+    in that answer was told beside the first.
+    """
+    first = before[:1] if len(before) <= 2 else ()
+    tables = {corpus.by_id[i].document_id for i in (*rows, *first)}
+    return (*first, *rows) if first != rows and len(tables) == 1 else rows
+
+
 def _called(low: str, corpus: Corpus, words: TableWords) -> Iterator[_Called]:
     of_roles = {t.stem for r in corpus.roles for name in (r.title, *r.aliases) for t in tokens(name)}
     for found in _CALLED.finditer(low):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.evidence.figures import rows_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import Named, TableWords
-from rolewise.corpus import Corpus, Table
+from rolewise.corpus import Corpus, Row, Table
 from rolewise.corpus.words import Token, plain, stem, tokens
 
 _SMALL = frozenset(
@@ -84,14 +85,10 @@ class Swapper:
             and (said & self._measures[t.document_id] or t.aspect in last.aspects or (money and any(c.unit for c in t.columns)))
         ]  # fmt: skip
 
-    def _rows(self, named: Sequence[Named], like: Sequence[Table]) -> list[str]:
-        """Ids of the rows that hold all that is named, of the tables on the same matter."""
+    def _rows(self, named: Sequence[Named], like: Sequence[Table]) -> list[Row]:
+        """The rows that hold all that is named, of the tables on the same matter."""
         aspects = {t.aspect for t in like}
-        return [
-            r.passage.id for t in self._tables if t.aspect in aspects and all(one.values(t) for one in named)
-            for r in t.rows
-            if all(str(r.values.get(c, "")) in held for one in named for c, held in one.values(t).items())
-        ]  # fmt: skip
+        return [r for t in self._tables if t.aspect in aspects for r in rows_of(named, t)]
 
     def _beside(self, one: Named, tables: Sequence[Table]) -> bool:
         """Whether a table on the same matter has the value, too."""

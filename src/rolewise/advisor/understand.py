@@ -12,7 +12,7 @@ from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
-from rolewise.advisor.going_back import gone_back
+from rolewise.advisor.going_back import all_again, gone_back, with_one_before
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
@@ -73,31 +73,15 @@ class Understander:
             outcome = came_to(last)
             if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
                 given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
-                outcome = replace(outcome, values=(), rows=self._with_one_before(outcome.rows, given))
+                outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
         elif last and again and not last.picked:
-            last = replace(last, gave=self._all_again(last, came_to(last).rows))
+            last = replace(last, gave=all_again(last, came_to(last).rows, self._corpus))
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
-
-    def _all_again(self, last: Question, rows: tuple[str, ...]) -> tuple[str, ...]:
-        """The rows among which the question before asked for one end of a table: "and the cheapest one?" asks them again."""
-        table = next((t for t in self._corpus.tables if any(r.passage.id in rows for r in t.rows)), None)
-        if table is None or last.among:
-            return last.among
-        named = [v for v in last.values if v.table == table.document_id and table.column(v.column).kind == "category"]
-        return tuple(r.passage.id for r in table.rows if all(str(r.values.get(v.column)) == v.value for v in named))
-
-    def _with_one_before(self, rows: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
-        """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?". A second row
-        in that answer was told beside the first.
-        """
-        first = before[:1] if len(before) <= 2 else ()
-        tables = {self._corpus.by_id[i].document_id for i in (*rows, *first)}
-        return (*first, *rows) if first != rows and len(tables) == 1 else rows
 
     def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""

@@ -90,7 +90,7 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
         aspects = set.intersection(*({t.aspect for t in held} for held in tables))
         measured = [t for t in library.corpus.tables if t.aspect in aspects]
         asked = any(_measures(question, t) or (money and any(c.unit for c in t.columns)) for t in measured)
-        if len(combination) < 2 or not asked or any(_rows_of(combination, t) for t in measured):
+        if len(combination) < 2 or not asked or any(rows_of(combination, t) for t in measured):
             return ()
         said = [stems_of(one.phrase) for one in combination]
         prose = (h.passage for h in library.hits if h.passage.kind != "row")
@@ -161,7 +161,7 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
     wanted = _wanted(combination, table)
     if wanted is None:
         return None
-    rows = _rows_of(combination, table)
+    rows = rows_of(combination, table)
     measures = _measures(question, table)
     if not measures and MONEY.search(plain(question.standalone)):
         return None  # what is paid is asked for, and this table tells of something else
@@ -192,7 +192,7 @@ def _wanted(combination: Sequence[Named], table: Table) -> dict[str, set[str]] |
     return wanted
 
 
-def _rows_of(combination: Sequence[Named], table: Table) -> list[Row]:
+def rows_of(combination: Sequence[Named], table: Table) -> list[Row]:
     """The rows that hold all the values of the combination."""
     wanted = _wanted(combination, table)
     if wanted is None:
