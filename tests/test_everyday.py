@@ -117,6 +117,9 @@ def test_the_rows_that_are_meant_are_told(advisor: Advisor, turns: tuple[str, ..
         "My daughter is shy but brilliant at programming.",
         "Happy while coding, unhappy in meetings.",
         "I am a fresh graduate.",
+        "I'm a physics teacher and I'd like to write software all day.",
+        "I like developing software more than meetings.",
+        "I love programming.",
     ],
 )
 def test_what_somebody_dreads_or_wishes_outweighs_what_they_do_now(advisor: Advisor, told: str) -> None:

@@ -66,7 +66,10 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
         wish = bool(_WISH.search(clause)) or (wish and between not in ("", *_TURNS))
         if _CHOICE.match(clause) or _ASKS.match(clause):  # what is asked, and nothing of the person
             continue
-        named = [m.value for m in lexicon.mentions(lexicon.corrected(tokens(clause))) if m.kind == "item"]
+        mentions = lexicon.mentions(lexicon.corrected(tokens(clause)))
+        named = [
+            m.value for m in mentions if m.kind == "item" and any(naming(r, m.value) for r in library.corpus.roles)
+        ]
         for item in named or _alike(clause, library):
             found.setdefault(item, PersonalPoint(item, not against, against or wish))
     return tuple(found.values())
