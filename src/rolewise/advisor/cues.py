@@ -37,6 +37,9 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "date": re.compile(r"\b(?:when|what (?:date|day|year)|how (?:old|recent|current)|which year)\b"),
     "day": re.compile(r"\b(?:which|what) (?:date|day)\b|\b(?:until|till|by) when\b|\bdeadline\b|\bclosing date\b"),
+    "duration": re.compile(
+        r"\bhow long\b|\b(?:how many|number of) (?:more |full )?(?:years|months|weeks|days|hours|minutes)\b|\btakes? how many\b"
+    ),
     "how_to": re.compile(
         r"\b(?:how (?:do|can|could|should|would|might) (?:i|one|you|we|someone|somebody|people)|how (?:can|could|should) an?\b|how to|what (?:should|can|must) i (?:do|learn|study)|steps?|get into|"
         r"enter the field|(?:tips?|advice) (?:for|on|to)|roadmap|prepare)\b"

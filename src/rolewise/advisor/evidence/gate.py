@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from rolewise.advisor.asks import NearestAsk
+from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.question import Question, Value
@@ -26,6 +27,9 @@ _WHICH = re.compile(r"\b(?:which|what)\b((?: \w+){1,5}?) (?:pays?|earns?|makes?|
 _DATED = re.compile(
     r"\b(?:19|20)\d\d\b|\bundated\b|\b\d{1,2}[./]\d{1,2}\b|"
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri)day|[Ww]eek)\b"
+)
+_DURATION = re.compile(
+    rf"\b(?:\d+|{'|'.join(NUMBER_WORDS)}|half an?)[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b", re.IGNORECASE
 )
 _CAVEATS = "caveats"
 
@@ -90,6 +94,11 @@ def date_untold(question: Question, passages: Sequence[Passage]) -> bool:
     """A day is asked for, or of rows of a table when something is, and none of the passages gives any date."""
     asked = question.has("day") or (question.has("date") and any(p.kind == "row" for p in passages))
     return bool(passages) and asked and not any(_DATED.search(p.text) for p in passages)
+
+
+def duration_untold(question: Question, passages: Sequence[Passage]) -> bool:
+    """It is asked how long something takes, and none of the passages counts years, weeks or hours."""
+    return question.has("duration") and not any(_DURATION.search(p.text) for p in passages)
 
 
 def pay_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) -> bool:

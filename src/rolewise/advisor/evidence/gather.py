@@ -11,7 +11,7 @@ from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
-from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
+from rolewise.advisor.evidence.gate import date_untold, duration_untold, open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
@@ -45,7 +45,10 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     of_those = question.has("highest", "lowest") and any(p.id in question.among for p in evidence.passages)
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
         return evidence
-    return chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
+    told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
+    if told.status != "not_in_sources" and question.form != "fit" and duration_untold(question, told.passages):
+        return replace(NOT_IN_SOURCES, missing=("how long",))
+    return told
 
 
 def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:
