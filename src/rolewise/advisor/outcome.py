@@ -14,7 +14,8 @@ def outcome_of(found: Evidence, corpus: Corpus) -> Outcome:
     rows = [p for p in found.passages if p.kind == "row"]
     values = names_of(rows[0], corpus) if len(rows) == 1 else ()
     one = tuple(roles) if len(roles) == 1 and found.status == "answered" else ()
-    return Outcome(one, values, tuple(p.id for p in rows))
+    told = found.passages if found.status == "answered" else ()
+    return Outcome(one, values, tuple(p.id for p in rows), tuple(p.id for p in told))
 
 
 def names_of(row: Passage, corpus: Corpus) -> tuple[Value, ...]:

@@ -31,6 +31,8 @@ class Outcome:
     """What names the one table row, where it came to one."""
     rows: tuple[str, ...] = ()
     """Ids of the table rows that it gave."""
+    told: tuple[str, ...] = ()
+    """Ids of the passages that it was answered from, the first points' first."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Question:
     """Roles that the answer came to, once it is known: a later "that one" means them."""
     among: tuple[str, ...] = ()
     """Ids of the table rows that the question chooses from: "which of those ..."."""
+    told: tuple[str, ...] = ()
+    """Of a short follow-up: ids of the passages that the answer before it told."""
     whence: bool = False
     """Where the answer to it comes from is asked."""
     statements: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from functools import cache
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import carried, column_of, roles_meant, standalone
+from rolewise.advisor.conversation import begins_asking, carried, column_of, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.going_back import all_again, gone_back, with_one_before
@@ -25,6 +25,9 @@ from rolewise.corpus.words import plain
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
+_SHORT_FOLLOW_UP = 8
+"""Words up to which a follow-up may ask for what was told already."""
+_MOST_TOLD = 2
 
 OutcomeOf = Callable[[Question], Outcome]
 
@@ -59,7 +62,8 @@ class Understander:
         if frames and english.WHOSE.match(plain(message)):
             self._asks.prepare((frames[-1].standalone, frames[-1].masked, frames[-1].bare))
             return (replace(frames[-1], text=message, whence=True),)
-        message, last = self._before(message, frames, came_to)
+        message, answered = self._before(message, frames, came_to)
+        last = answered
         low = plain(message)
         chooses = bool(
             english.OF_THOSE.search(low)
@@ -79,6 +83,8 @@ class Understander:
             last = replace(last, gave=all_again(last, came_to(last).rows, self._corpus))
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
+        if answered and len(low.split()) <= _SHORT_FOLLOW_UP and not begins_asking(low):
+            questions = [replace(q, told=came_to(answered).told[:_MOST_TOLD]) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rolewise.advisor.evidence.again import told_again
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined, stems_of
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
-from rolewise.advisor.evidence.gate import date_untold, duration_untold, open_words, unheld
+from rolewise.advisor.evidence.gate import date_untold, duration_untold, open_words, pay_untold, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
@@ -46,9 +47,12 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
         return evidence
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
-    if told.status != "not_in_sources" and question.form != "fit" and duration_untold(question, told.passages):
-        return replace(NOT_IN_SOURCES, missing=("how long",))
-    return told
+    said = told.passages
+    if told.status != "not_in_sources" and question.form != "fit" and duration_untold(question, said):
+        told = replace(NOT_IN_SOURCES, missing=("how long",))
+    elif told.status == "answered" and pay_untold(question, said, library.corpus):
+        told = replace(NOT_IN_SOURCES, missing=("pay",))
+    return told_again(question, told, library)
 
 
 def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:

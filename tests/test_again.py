@@ -1,0 +1,56 @@
+"""Follow-ups that the sentence just told answers, and questions of which no sentence tells how long or how much pay."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolewise.advisor import Advisor, Answer, Ask
+
+
+def asked(advisor: Advisor, *turns: str) -> Answer:
+    return advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("How much of the time does a tech lead code, by the Engineering ladders?", "and an engineering manager?"), "0 to 30%"),
+        (("How much time does a tech lead spend coding?", "and a manager?"), "0 to 30%"),
+        (("do people ever go back to being an engineer after they were lead?", "after how long?"), "six months"),
+    ],
+)  # fmt: skip
+def test_the_sentence_just_told_answers(advisor: Advisor, turns: tuple[str, ...], said: str) -> None:
+    answer = asked(advisor, *turns)
+    assert answer.status == "answered" and said in answer.answer
+
+
+def test_a_row_of_another_title_is_asked_for_anew(advisor: Advisor) -> None:
+    answer = asked(
+        advisor, "What does a principal ML engineer earn?", "and staff?", "ok then a head of machine learning?"
+    )
+    assert "Head of Machine Learning" in answer.answer and "Dropbox" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("How many years does a PhD in machine learning take?",),
+        ("gitlab, after senior comes what?", "how many years until staff normally"),
+        ("can a career stop at senior?", "and how long does senior to lead take on average?"),
+        ("GitLab: anything on seniors?", "and what salary do they get there?"),
+    ],
+)
+def test_how_long_or_what_pay_is_declined_where_nothing_tells_it(advisor: Advisor, turns: tuple[str, ...]) -> None:
+    assert asked(advisor, *turns).status == "not_in_sources"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("That lead on abhijithc.com who went back to plain engineering, how long had he been leading?", "six months"),
+        ("How long a read is the comparison?", "five-minute"),
+    ],
+)
+def test_how_long_is_told_where_a_source_counts_it(advisor: Advisor, question: str, said: str) -> None:
+    answer = asked(advisor, question)
+    assert answer.status == "answered" and said in answer.answer
