@@ -16,6 +16,7 @@ def asked(advisor: Advisor, *turns: str) -> Answer:
     [
         (("How much of the time does a tech lead code, by the Engineering ladders?", "and an engineering manager?"), "0 to 30%"),
         (("How much time does a tech lead spend coding?", "and a manager?"), "0 to 30%"),
+        (("what does E. Ma say about becoming a leader", "how many people was that?"), "from two people to six"),
         (("do people ever go back to being an engineer after they were lead?", "after how long?"), "six months"),
     ],
 )  # fmt: skip
@@ -38,9 +39,12 @@ def test_a_row_of_another_title_is_asked_for_anew(advisor: Advisor) -> None:
         ("gitlab, after senior comes what?", "how many years until staff normally"),
         ("can a career stop at senior?", "and how long does senior to lead take on average?"),
         ("GitLab: anything on seniors?", "and what salary do they get there?"),
+        ("at gitlab, after senior, do I have to become a manager?", "ok and what does the staff path pay"),
+        ("how many data scientists use jupyter in that kaggle survey", "and how many use vs code"),
+        ("37signals lead programmers, what do they do", "good. their pay?"),
     ],
 )
-def test_how_long_or_what_pay_is_declined_where_nothing_tells_it(advisor: Advisor, turns: tuple[str, ...]) -> None:
+def test_what_nothing_tells_is_declined(advisor: Advisor, turns: tuple[str, ...]) -> None:
     assert asked(advisor, *turns).status == "not_in_sources"
 
 

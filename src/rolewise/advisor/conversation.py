@@ -162,6 +162,22 @@ def carried(
     return question
 
 
+def of_its_publisher(question: Question, reading: Reading, last: Question | None, corpus: Corpus) -> Question:
+    """A short follow-up that names nobody else goes on about the publisher of sources whom the question before names."""
+    named = any(t.name for t in reading.terms)
+    if last is None or len(reading.words) > _SHORT or reading.roles or reading.values or named or question.values:
+        return question
+    before = [t.stem for t in tokens(last.standalone)]
+    names = [tokens(d.provenance.publisher) for d in corpus.documents]
+    said = [
+        name for name in names if any(before[i : i + len(name)] == [t.stem for t in name] for i in range(len(before)))
+    ]
+    known = {t.stem for t in question.terms}
+    called = [max(name, key=lambda w: len(w.text)) for name in said]
+    terms = {w.stem: Term(w.text, w.stem, True, True) for w in called if w.stem not in known}
+    return replace(question, terms=(*question.terms, *terms.values()))
+
+
 def standalone(question: Question, reading: Reading, text: str, from_before: bool, corpus: Corpus) -> str:
     """The question in words that need no conversation behind them."""
     own = (reading.aspects, reading.items, reading.values, reading.terms)

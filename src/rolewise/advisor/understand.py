@@ -9,7 +9,7 @@ from functools import cache
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import begins_asking, carried, column_of, roles_meant, standalone
+from rolewise.advisor.conversation import begins_asking, carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.going_back import all_again, gone_back, with_one_before
@@ -83,7 +83,7 @@ class Understander:
             last = replace(last, gave=all_again(last, came_to(last).rows, self._corpus))
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
-        if answered and len(low.split()) <= _SHORT_FOLLOW_UP and not begins_asking(low):
+        if answered and len(low.split()) <= _SHORT_FOLLOW_UP and (CUES["number"].search(low) or not begins_asking(low)):
             questions = [replace(q, told=came_to(answered).told[:_MOST_TOLD]) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
@@ -205,6 +205,7 @@ class Understander:
             nearest=nearest, statements=told,
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus, self.lexicon.table_words)
+        question = of_its_publisher(question, reading, last, self._corpus)
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.evidence.base import Evidence, Library, Point, stems_of
 from rolewise.advisor.evidence.gate import duration_untold
 from rolewise.advisor.evidence.prose import with_caveats
 from rolewise.advisor.question import Question
+from rolewise.corpus import Passage
+from rolewise.corpus.words import plain, tokens
 
 _OWN_FORMS = ("fit", "how_to", "small_talk", "foreign")
+_HOW_MANY = re.compile(r"\bhow many (\w+)")
 _BARE = 3
 """Words of "after how long?", which asks for nothing but that."""
 
@@ -15,16 +22,34 @@ _BARE = 3
 def told_again(question: Question, evidence: Evidence, library: Library) -> Evidence:
     """The passage of the answer before that says every new word of a short follow-up; else `evidence`.
 
-    Where `evidence` declines, only for one that asks for nothing but a duration: words that it shares are too little then.
+    Where a number is asked for, the passage must count one of these words; where `evidence` declines, only such a passage
+    or a duration answers after all: shared words are too little then.
     """
-    bare = question.has("duration") and len(question.text.split()) <= _BARE
-    asks = bare or (question.content and evidence.status != "not_in_sources")
+    new = {t.stem for t in question.content}
+    how_long = question.has("duration")
+    how_many = None if how_long else _HOW_MANY.search(plain(question.text))
+    counted = stems_of(how_many[1]) if how_many else frozenset()
+    bare = how_long and len(question.text.split()) <= _BARE
+    asks = bare or counted or (new and evidence.status != "not_in_sources")
     if not asks or question.form in _OWN_FORMS or question.values:
         return evidence
-    new = {t.stem for t in question.content}
-    told = (library.corpus.by_id[i] for i in question.told)
-    holding = (p for p in told if p.kind != "row" and new <= stems_of(p.text) and not duration_untold(question, (p,)))
-    again = next(holding, None)
+
+    def holds(passage: Passage) -> bool:
+        says_all = passage.kind != "row" and new <= stems_of(passage.text)
+        return (
+            says_all and not duration_untold(question, (passage,)) and (not counted or _counts(passage.text, counted))
+        )
+
+    again = next(filter(holds, (library.corpus.by_id[i] for i in question.told)), None)
     if again is None or again in evidence.passages:
         return evidence
     return with_caveats(Evidence("answered", (Point(again.text, (again,)),)), library)
+
+
+def _counts(text: str, stems: frozenset[str]) -> bool:
+    """Whether a number stands right before one of the words: "two people"."""
+    words = tokens(text)
+    return any(
+        (number.text.isdigit() or number.text in NUMBER_WORDS) and counted.stem in stems
+        for number, counted in pairwise(words)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rolewise.advisor.evidence.again import told_again
@@ -24,6 +24,7 @@ from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
+from rolewise.corpus import Passage
 
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
 _AMONG = re.compile(
@@ -50,9 +51,24 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     said = told.passages
     if told.status != "not_in_sources" and question.form != "fit" and duration_untold(question, said):
         told = replace(NOT_IN_SOURCES, missing=("how long",))
+    elif told.status != "not_in_sources" and (strangers := _of_others(question, said, library, lexicon)):
+        told = replace(NOT_IN_SOURCES, missing=strangers)
     elif told.status == "answered" and pay_untold(question, said, library.corpus):
         told = replace(NOT_IN_SOURCES, missing=("pay",))
     return told_again(question, told, library)
+
+
+def _of_others(question: Question, said: Sequence[Passage], library: Library, lexicon: Lexicon) -> tuple[str, ...]:
+    """Names that a follow-up takes from the question before it, where none of the passages says any of them."""
+    if question.own == question.masked:
+        return ()
+    own = stems_of(question.text)
+    names = [
+        t for t in question.terms
+        if t.name and t.stem not in own and not t.word.isdigit() and not lexicon.table_words.named(t.word)
+    ]  # fmt: skip
+    covered = any(covers(p, t, library.corpus) for p in said for t in names)
+    return () if covered or not said else tuple(t.word for t in names)
 
 
 def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:
