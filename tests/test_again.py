@@ -42,6 +42,8 @@ def test_a_row_of_another_title_is_asked_for_anew(advisor: Advisor) -> None:
         ("at gitlab, after senior, do I have to become a manager?", "ok and what does the staff path pay"),
         ("how many data scientists use jupyter in that kaggle survey", "and how many use vs code"),
         ("37signals lead programmers, what do they do", "good. their pay?"),
+        ("monzo data ladder level 5 pls", "level 4?"),
+        ("In the Engineering ladders framework, what does an engineering manager own?", "And a scrum master?"),
     ],
 )
 def test_what_nothing_tells_is_declined(advisor: Advisor, turns: tuple[str, ...]) -> None:

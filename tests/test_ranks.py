@@ -9,7 +9,7 @@ import pytest
 from rolewise.advisor import Advisor, Ask
 from rolewise.advisor.english import FILLER_STEMS
 from rolewise.advisor.evidence.base import Library
-from rolewise.advisor.evidence.ranks import ranks
+from rolewise.advisor.evidence.ranks import further_down, ranks
 from rolewise.advisor.question import Question, Term
 from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Corpus, load_corpus
@@ -135,3 +135,22 @@ def test_another_table_is_ranked_by_its_own_words(ferries: Corpus, text: str, to
     content = tuple(Term(t.text, t.stem) for t in tokens(text.lower()) if t.stem not in FILLER_STEMS)
     found = ranks(Question(text, text, "fact", content=content), Library(ferries), TableWords(ferries))
     assert len(found.points) == len(told) and all(t in p.text for t, p in zip(told, found.points, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("which skill did the 2023 US job ads name most?", "second place?"), "SQL"),
+        (("which skill did the 2023 US job ads name most?", "runner-up?", "and the third?"), "TensorFlow"),
+        (("which featured job pays best?", "and the second?"), "Research Engineer"),
+        (("which title has the highest median pay in the US?", "number two?"), "192,000"),
+    ],
+)
+def test_the_next_place_is_asked_for_in_a_word(advisor: Advisor, turns: tuple[str, ...], said: str) -> None:
+    answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+    assert answer.status == "answered" and said in answer.answer
+
+
+@pytest.mark.parametrize("body", ["and the second half?", "what does the second role do?", "two jobs", "twice?"])
+def test_other_words_ask_for_no_place(body: str) -> None:
+    assert further_down(body, "which job pays best?") is None

@@ -23,6 +23,7 @@ def asked(advisor: Advisor, *turns: str) -> Answer:
         (("what does Cere Network pay?", "and the one in Galveston?"), "211K", "Cere"),
         (("advertised pay range of applied scientists?", "same for ML scientists please"), "137,500", "median pay"),
         (("what does the founding engineer job pay?", "and the intern?"), "60K", "180K"),
+        (("how fast will data scientist jobs grow?", "and the pay?"), "157,850", "33.5%"),
     ],
 )
 def test_the_question_before_is_asked_anew(advisor: Advisor, turns: tuple[str, ...], said: str, unsaid: str) -> None:

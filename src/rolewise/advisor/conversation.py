@@ -74,7 +74,7 @@ def carried(
     continues = corrected or other or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
     short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5
-    bare = about or short or not (reading.cues & _OWN_FORM or begins_asking(body))
+    bare = about or short or not (reading.cues & _OWN_FORM or english.begins_asking(body))
     tables = {v.table for v in last.values}
     rows = tuple(v for v in reading.rows_by_name if v.table in tables)
     if english.ONE_OF_THEM.search(body) and last.aspects and not (last.values or reading.values):
@@ -98,7 +98,7 @@ def carried(
             values=last.values, terms=(*kept_terms, *years), cues=_merged(question.cues, last.cues),
         )  # fmt: skip
     told = tuple(v for one in words.named(body) for v in one.cells if v.table in tables)
-    if told and (continues or bare) and not reading.aspects and not begins_asking(body):  # "and in Canada?"
+    if told and (continues or bare) and not reading.aspects and not english.begins_asking(body):  # "and in Canada?"
         named = {t.stem for one in words.named(body) for t in tokens(one.phrase)}
         return replace(
             question,
@@ -164,7 +164,7 @@ def carried(
 
 def of_its_publisher(question: Question, reading: Reading, last: Question | None, corpus: Corpus) -> Question:
     """A short follow-up that names nobody else goes on about the publisher of sources whom the question before names."""
-    named = any(t.name for t in reading.terms)
+    named = any(t.name and not t.word.isdigit() for t in reading.terms)
     if last is None or len(reading.words) > _SHORT or reading.roles or reading.values or named or question.values:
         return question
     before = [t.stem for t in tokens(last.standalone)]
@@ -196,14 +196,6 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
     if not (about or subject):
         return text
     return f"{text.rstrip('?!. ')} ({', '.join(x for x in (about, subject) if x)})?"
-
-
-def begins_asking(low: str) -> bool:
-    """Whether a plain text begins with a question word or an auxiliary."""
-    first = re.match(r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey)\W+)*([\w']+)", low)
-    if first and first[1] == "need" and "?" not in low:  # "need it for school": the "I" is left out
-        return False
-    return bool(first and (first[1] in english.AUXILIARIES or first[1] in english.QUESTION_WORDS))
 
 
 def _beside(new: tuple[Value, ...], last: Question, corpus: Corpus) -> tuple[Value, ...]:

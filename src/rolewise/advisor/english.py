@@ -261,3 +261,11 @@ i'm am was be if can could should would that my another other both like pay pays
 """.split()
 )
 AFTER_VERB = frozenset("a an the people others them me us up my their your engineers by".split())
+
+
+def begins_asking(low: str) -> bool:
+    """Whether a plain text begins with a question word or an auxiliary."""
+    first = re.match(r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey)\W+)*([\w']+)", low)
+    if first and first[1] == "need" and "?" not in low:  # "need it for school": the "I" is left out
+        return False
+    return bool(first and (first[1] in AUXILIARIES or first[1] in QUESTION_WORDS))

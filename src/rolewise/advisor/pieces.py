@@ -6,7 +6,6 @@ import re
 
 from rolewise.advisor import english
 from rolewise.advisor.asides import is_aside, with_breaks, without_asides
-from rolewise.advisor.conversation import begins_asking
 from rolewise.advisor.cues import CUES
 from rolewise.corpus.words import plain
 
@@ -37,7 +36,7 @@ def asks(part: str) -> bool:
     low = plain(part)
     return (
         "?" in part
-        or begins_asking(low)
+        or english.begins_asking(low)
         or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
         or bool(english.REQUEST.search(low))
         or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))

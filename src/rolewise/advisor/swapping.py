@@ -61,6 +61,9 @@ class Swapper:
         if new and english.BEGINS_WITH_AUXILIARY.search(body) and not left:
             return None  # "is it remote?" asks about the row
         kept = [o for o in old if not any(_exclude(o, n) for n in new)]
+        on_it = [t for t in tables if t.aspect in last.aspects] or tables
+        if left and not any({w.stem for w in left} & self._measures[t.document_id] for t in on_it):
+            return ", ".join((*(o.phrase for o in (*kept, *new)), body))  # a figure of another table: "and the pay?"
         if len(kept) == len(old) and not self._rows((*kept, *new), tables) and len(self._rows(new, tables)) == 1:
             text = before.rstrip("?!. ").replace(kept[0].phrase, new[0].phrase)  # another row by one of its values
         else:

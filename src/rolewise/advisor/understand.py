@@ -9,8 +9,9 @@ from functools import cache
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import begins_asking, carried, column_of, of_its_publisher, roles_meant, standalone
+from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.going_back import all_again, gone_back, with_one_before
 from rolewise.advisor.lexicon import Lexicon
@@ -27,7 +28,6 @@ MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
-_MOST_TOLD = 2
 
 OutcomeOf = Callable[[Question], Outcome]
 
@@ -83,8 +83,12 @@ class Understander:
             last = replace(last, gave=all_again(last, came_to(last).rows, self._corpus))
         before = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
-        if answered and len(low.split()) <= _SHORT_FOLLOW_UP and (CUES["number"].search(low) or not begins_asking(low)):
-            questions = [replace(q, told=came_to(answered).told[:_MOST_TOLD]) for q in questions]
+        if (
+            answered
+            and len(low.split()) <= _SHORT_FOLLOW_UP
+            and (CUES["number"].search(low) or not english.begins_asking(low))
+        ):
+            questions = [replace(q, told=came_to(answered).told) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
@@ -164,7 +168,7 @@ class Understander:
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         swaps = last is not None and not (reading.roles or last.picked or last.among)
-        if last and swaps and (anew := self._swapper.whole(body, last)):
+        if last and swaps and (anew := further_down(body, last.standalone) or self._swapper.whole(body, last)):
             return replace(self._one(anew, None, told), text=text)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rolewise.advisor.evidence.again import told_again
+from rolewise.advisor.evidence.again import of_another_document, told_again
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined, stems_of
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
@@ -55,6 +55,8 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
         told = replace(NOT_IN_SOURCES, missing=strangers)
     elif told.status == "answered" and pay_untold(question, said, library.corpus):
         told = replace(NOT_IN_SOURCES, missing=("pay",))
+    elif told.status != "not_in_sources" and of_another_document(question, said, library):
+        told = replace(NOT_IN_SOURCES, missing=tuple(t.word for t in question.content))
     return told_again(question, told, library)
 
 

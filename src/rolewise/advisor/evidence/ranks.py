@@ -23,7 +23,7 @@ _HIGH = r"highest|(?<!at )most(?! of\b)|best|biggest|largest|greatest|richest|fa
 _LOW = r"lowest|(?<!at )least|smallest|fewest|poorest|worst|slowest|rarest|cheapest|weakest|bottom|minimum"
 _END = re.compile(rf"\b(?:(?P<high>{_HIGH})|{_LOW})\b")
 _OFTEN = re.compile(
-    r"\b(?:often|common|frequent\w*|popular|sought|wanted|named|mentioned|asked for|required|list|count\w*|rank\w*)\b"
+    r"\b(?:often|common|frequent\w*|popular|sought|wanted|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
 )
 _BESIDE = re.compile(
     r"\b(?:wise|quoted|usable|given|rests?|resting|based|behind|terms)\b"
@@ -32,9 +32,22 @@ _NUMBER = rf"(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _FEW = re.compile(rf"\b(?:top|bottom|first|last) {_NUMBER}\b|\b{_NUMBER} (?:of the )?(?:{_HIGH}|{_LOW})\b")
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:{_HIGH}|{_LOW})\b")
+_PLACE = re.compile(
+    rf"^\W*(?:(?:and|ok|so|then|what about|who(?:'s| is| comes| came)?|which(?: one)?(?: is| comes)?|what(?:'s| is| comes)?|the|in|on|at|number|no)\W+)*"
+    rf"(?:(?P<nth>{'|'.join(_ORDINALS)})|runners?[- ]up|two)(?: (?:place|one|best|rank|spot|position|highest|most|lowest|then))*\W*$"
+)
 _ASKS = re.compile(rf"\b(?:which|what|who|whose|where|top|bottom|{'|'.join(NUMBER_WORDS)}|\d+|the|of)\b")
 _MOST_BETWEEN = 4  # words between "which" or "where" and the column that it asks for
 _MOST_TOLD = 10
+
+
+def further_down(body: str, ranked: str) -> str | None:
+    """What "second place?" or "and the third?" asks after `ranked`, a question for one end of a table; None for other bodies."""
+    ranked = re.sub(rf"\b(?:{'|'.join(_ORDINALS)})[- ](?=(?:{_HIGH}|{_LOW})\b)", "", plain(ranked))
+    place, end = _PLACE.match(body), _END.search(ranked)
+    if not place or not end:
+        return None
+    return f"{ranked[: end.start()]}{place['nth'] or 'second'} {ranked[end.start() :]}"
 
 
 @dataclass(frozen=True)
@@ -138,7 +151,9 @@ def _left(table: Table, named: Sequence[Named], wanted: Column | None) -> list[R
     for one in named:
         values = one.values(table)
         if not values:
-            if not any(stems_of(c.value) <= about for c in one.cells):
+            said = stems_of(one.phrase)  # by every row, if by any: "of 2023"
+            in_all = all(said <= stems_of(r.passage.text) for r in table.rows)
+            if not in_all and not any(stems_of(c.value) <= about for c in one.cells):
                 return []
             continue
         for column, held in values.items():
