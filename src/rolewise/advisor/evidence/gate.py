@@ -23,6 +23,7 @@ _REASON = re.compile(r"\b(?:because|since|due to|so that|too (?:few|rare|small)|
 _PAY = re.compile(
     r"\b(?:pays?(?! (?:off|attention|back))|paid|salar(?:y|ies)|wages?|earn(?:s|ed|ings)?|income|compensation|remuneration)\b"
 )
+_SUM = re.compile(r"\b[A-Z]{3} \d|[$€£]\s?\d")
 _WHICH = re.compile(r"\b(?:which|what)\b((?: \w+){1,5}?) (?:pays?|earns?|makes?|gets?)\b")
 _DATED = re.compile(
     r"\b(?:19|20)\d\d\b|\bundated\b|\b\d{1,2}[./]\d{1,2}\b|"
@@ -115,7 +116,7 @@ def pay_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) 
 
 
 def _tells_pay(passage: Passage) -> bool:
-    return bool(_PAY.search(passage.text.lower()) or "USD" in passage.text)
+    return bool(_PAY.search(passage.text.lower()) or _SUM.search(passage.text))
 
 
 def _asks_for(nearest: NearestAsk, passages: tuple[Passage, ...]) -> bool:
