@@ -29,6 +29,7 @@ from rolewise.advisor import Advisor
 from rolewise.advisor.evidence import Evidence, choice, relevance
 from rolewise.advisor.evidence.base import Library, Ranked
 from rolewise.advisor.evidence.gather import by_rules, meant
+from rolewise.advisor.evidence.signals import choice_signals
 from rolewise.advisor.question import Question
 from rolewise.evaluation.golden import GoldenRow, faults, read_golden
 from rolewise.settings import load_settings
@@ -209,7 +210,7 @@ def _right_by(way: str, case: Case, ranked: Sequence[Ranked]) -> bool:
 
 
 def _signals(case: Case, ranked: Sequence[Ranked]) -> dict[str, float]:
-    return choice.choice_signals(case.question, case.evidence, case.meant, ranked, case.library)
+    return choice_signals(case.question, case.evidence, case.meant, ranked, case.library)
 
 
 def _fit_choice(

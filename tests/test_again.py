@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from conftest import ROOT
 from rolewise.advisor import Advisor, Answer, Ask
+from rolewise.advisor.evidence.gate import pay_untold
+from rolewise.advisor.question import Question
+from rolewise.corpus import load_corpus
 
 
 def asked(advisor: Advisor, *turns: str) -> Answer:
@@ -60,3 +64,12 @@ def test_what_nothing_tells_is_declined(advisor: Advisor, turns: tuple[str, ...]
 def test_how_long_is_told_where_a_source_counts_it(advisor: Advisor, question: str, said: str) -> None:
     answer = asked(advisor, question)
     assert answer.status == "answered" and said in answer.answer
+
+
+def test_pay_in_any_currency_is_told() -> None:
+    nursing = load_corpus(ROOT / "examples" / "nursing")
+    rows = [p for p in nursing.passages if p.kind == "row"]
+    paid = [p for p in rows if "paying EUR" in p.text]
+    question = Question("What would I earn there?", "What would I earn there?", "fact")
+    assert paid and not pay_untold(question, paid, nursing)
+    assert pay_untold(question, [p for p in rows if p not in paid], nursing)

@@ -8,7 +8,7 @@ import pytest
 
 from rolewise.advisor import Advisor
 from rolewise.advisor.evidence import Library
-from rolewise.advisor.evidence.choice import scope
+from rolewise.advisor.evidence.signals import scope
 from rolewise.advisor.nearness import near_questions
 from rolewise.advisor.question import Question
 from rolewise.corpus import load_corpus

@@ -24,6 +24,8 @@ def asked(advisor: Advisor, *turns: str) -> Answer:
         (("advertised pay range of applied scientists?", "same for ML scientists please"), "137,500", "median pay"),
         (("what does the founding engineer job pay?", "and the intern?"), "60K", "180K"),
         (("how fast will data scientist jobs grow?", "and the pay?"), "157,850", "33.5%"),
+        (("is agile something a lead ML engineer needs", "the software engineer as well?"), "Agile", "automate"),
+        (("languages for the lead role?", "what would the software role want instead?"), "Python or Java", "automate"),
     ],
 )
 def test_the_question_before_is_asked_anew(advisor: Advisor, turns: tuple[str, ...], said: str, unsaid: str) -> None:
@@ -81,3 +83,23 @@ def test_the_other_end_is_asked_of_the_same_rows(advisor: Advisor, turns: tuple[
 def test_countries_and_cities_are_known_in_small_letters() -> None:
     text = "pay in new zealand, warsaw, or for lead roles in finance and in general"
     assert [w.text for n, w in enumerate(tokens(text)) if n in places_in(tokens(text))] == ["new", "zealand", "warsaw"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "both"),
+    [
+        (("how often does R come up in ml job ads", "is that more or less than java"), ("163", "219")),
+        (("What do software engineers in general earn in the US?", "is that more than ML engineers?"), ("183,000", "192,000")),
+    ],
+)  # fmt: skip
+def test_what_is_measured_against_the_row_before_stands_beside_it(
+    advisor: Advisor, turns: tuple[str, ...], both: tuple[str, str]
+) -> None:
+    answer = asked(advisor, *turns).answer
+    assert all(figure in answer for figure in both)
+
+
+@pytest.mark.parametrize("title", ["data scientists", "computer research scientists"])
+def test_text_on_what_is_asked_stands_before_a_row_that_only_names_it(advisor: Advisor, title: str) -> None:
+    answer = asked(advisor, f"What degree do {title} normally start with, according to the BLS?").answer
+    assert answer.startswith("The US Bureau of Labor Statistics gives a ")

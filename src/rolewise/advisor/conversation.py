@@ -71,10 +71,11 @@ def carried(
     body = reading.text
     pronoun = bool(english.PRONOUN.search(body))
     other = bool(english.OTHER.search(body))
-    continues = corrected or other or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
+    likewise = bool(english.LIKEWISE.search(body)) and not english.BEGINS_WITH_AUXILIARY.search(body)
+    continues = corrected or other or likewise or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
     short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5
-    bare = about or short or not (reading.cues & _OWN_FORM or english.begins_asking(body))
+    bare = about or short or likewise or not (reading.cues & _OWN_FORM or english.begins_asking(body))
     tables = {v.table for v in last.values}
     rows = tuple(v for v in reading.rows_by_name if v.table in tables)
     if english.ONE_OF_THEM.search(body) and last.aspects and not (last.values or reading.values):
@@ -119,6 +120,15 @@ def carried(
     )
     if of_those and len(last.gave) > 1:
         return _of_those(question, reading, last, corpus)
+    weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
+    other_row = reading.values if _names_a_row(reading, corpus) else told
+    if weighs and last.values and other_row:  # "is that more than at ...?": both rows
+        both = (*_rows_of(last.values, corpus), *_rows_of(other_row, corpus))
+        if len(both) == 2:
+            return replace(
+                question, form="fact", aspects=(), items=(), among=both, values=(), roles=(), terms=(), cues=frozenset()
+            )
+        return replace(question, form="fact", values=(*last.values, *reading.values), roles=(), cues=frozenset())
     if reading.names_nothing and (continues or pronoun) and (bare or not reading.cues & {"fit", "define"}):
         return replace(
             question,
@@ -133,14 +143,6 @@ def carried(
         )
     if of_those:
         return _of_those(question, reading, last, corpus)
-    weighs = pronoun and bool(reading.cues & {"compare", "at_least", "at_most"})
-    if weighs and last.values and _names_a_row(reading, corpus):  # "is that more than at ...?": both rows
-        both = (*_rows_of(last.values, corpus), *_rows_of(reading.values, corpus))
-        if len(both) == 2:
-            return replace(
-                question, form="fact", aspects=(), among=both, values=(), roles=(), terms=(), cues=frozenset()
-            )
-        return replace(question, form="fact", values=(*last.values, *reading.values), roles=(), cues=frozenset())
     named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}

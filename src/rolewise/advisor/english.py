@@ -141,6 +141,7 @@ CONTINUES = re.compile(
     r"^\W*(?:and|or|but|also|plus|then|ok(?:ay)?|so|what about|how about|what of|same (?:for|question|with)|now|likewise|"
     r"what if|for)\b"
 )
+LIKEWISE = re.compile(r"\b(?:as well|too|also|either|likewise|instead)\W*$")
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|him|this (?:role|one|job|position|career)|that (?:role|one|job|position|career)|"
     r"the (?:role|job|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"

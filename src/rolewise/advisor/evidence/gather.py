@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rolewise.advisor.evidence.again import of_another_document, told_again
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, inline, joined, stems_of
+from rolewise.advisor.evidence.base import (
+    NOT_IN_SOURCES,
+    Evidence,
+    Library,
+    Point,
+    covers,
+    inline,
+    joined,
+    names,
+    stems_of,
+)
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures, untold
@@ -18,14 +28,15 @@ from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.ranks import ranks
-from rolewise.advisor.evidence.rows import is_put_to, rows, table_of
+from rolewise.advisor.evidence.rows import is_name_in, is_put_to, rows, table_of
 from rolewise.advisor.evidence.sides import both_told, leaves_out, sides
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
-from rolewise.corpus import Passage
+from rolewise.corpus import Passage, Table
 
+_MOST_SAID = 2
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
 _AMONG = re.compile(
     r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these)|on the list|included?|counted)\b"
@@ -180,6 +191,22 @@ def _says_it_all(question: Question, evidence: Evidence, library: Library) -> bo
     return bool(question.terms) and any(all(covers(p, t, library.corpus) for t in question.terms) for p in said)
 
 
+def _of_its_aspect(question: Question, table: Table, library: Library) -> Evidence:
+    """Running text on what is asked that names all that is asked about: a row that only names it is no answer."""
+    called = [stems_of(v.value) for v in question.values if is_name_in(v, table)]
+    if question.form not in ("fact", "define", "list") or not (called or (question.items and not question.values)):
+        return NOT_IN_SOURCES
+    asked = (library.corpus.vocabulary.aspect(a) for a in question.aspects)
+    on_it = [stems_of(word) for a in asked for word in (a.name, *a.words)]
+    found = [
+        p for p in library.corpus.passages
+        if p.kind == "sentence" and any(word <= stems_of(p.text) for word in on_it)
+        and all(names(p, i, library.corpus) for i in question.items)
+        and (not called or any(name <= stems_of(p.text) for name in called))
+    ]  # fmt: skip
+    return Evidence("answered", tuple(Point(p.text, (p,)) for p in found[:_MOST_SAID])) if found else NOT_IN_SOURCES
+
+
 def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Callable[[], Evidence]]:
     table = table_of(question, library)
     by_table = [lambda: rows(question, table, library)] if table else []
@@ -187,6 +214,8 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
     by_section = [lambda: section(question, library)] if question.aspects else []
     by_search = [lambda: described(question, library), lambda: prose(question, library)]
     of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
+    if table and question.aspects and set(question.aspects) <= of_roles:
+        by_table = [lambda: _of_its_aspect(question, table, library), *by_table]
     if (
         question.aspects
         and not question.has("way_in")

@@ -97,7 +97,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         return NOT_IN_SOURCES  # a word that a column has too ("at that level") asks for no table
     if question.among:
         matching = [r for r in matching if r.passage.id in question.among]
-    named = {v.value for v in question.values if _is_name_in(v, table)}
+    named = {v.value for v in question.values if is_name_in(v, table)}
     if not matching or (not exact and not yes_no and question.form != "compare" and len(named) < 2):
         return NOT_IN_SOURCES
     about_items = [r for r in matching if all(names(r.passage, i, library.corpus) for i in question.items)]
@@ -152,19 +152,19 @@ def _bears_all(row: Row, question: Question, table: Table, library: Library) -> 
 def is_put_to(question: Question, table: Table) -> bool:
     """Something is asked that a row can say yes or no to, and not only a name in it given."""
     columns = {v.column for v in question.values if v.table == table.document_id}
-    by_name = len(columns) == 1 and all(_is_name_in(v, table) for v in question.values if v.table == table.document_id)
+    by_name = len(columns) == 1 and all(is_name_in(v, table) for v in question.values if v.table == table.document_id)
     says_more = question.aspects or question.items or question.terms or amounts(question)
     return bool(not by_name or says_more or _IS_THERE.search(question.text.lower()))
 
 
 def _exceptions(question: Question, table: Table, matching: list[Row]) -> tuple[Passage, ...]:
     """For "are all …": the rows of the same names that do not hold the category asked about."""
-    names_only = tuple(v for v in question.values if _is_name_in(v, table))
+    names_only = tuple(v for v in question.values if is_name_in(v, table))
     everything = _matching(replace(question, values=names_only), table)[0]
     return tuple(r.passage for r in everything if r not in matching)
 
 
-def _is_name_in(value: Value, table: Table) -> bool:
+def is_name_in(value: Value, table: Table) -> bool:
     return value.table == table.document_id and table.column(value.column).kind in ("name", "title")
 
 
