@@ -73,3 +73,8 @@ def test_pay_in_any_currency_is_told() -> None:
     question = Question("What would I earn there?", "What would I earn there?", "fact")
     assert paid and not pay_untold(question, paid, nursing)
     assert pay_untold(question, [p for p in rows if p not in paid], nursing)
+
+
+def test_a_count_of_what_no_row_counts_is_declined(advisor: Advisor) -> None:
+    assert asked(advisor, "how many ads ask for Docker?").status == "not_in_sources"
+    assert "662" in asked(advisor, "how many ads ask for Python?").answer

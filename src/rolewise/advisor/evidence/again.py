@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from rolewise.advisor import english
-from rolewise.advisor.asks import ROLE
 from rolewise.advisor.english import NUMBER_WORDS
-from rolewise.advisor.evidence.base import Evidence, Library, Point, covers, stems_of
+from rolewise.advisor.evidence.base import Evidence, Library, Point, stems_of
 from rolewise.advisor.evidence.gate import duration_untold
 from rolewise.advisor.evidence.prose import with_caveats
 from rolewise.advisor.question import Question
@@ -48,19 +45,6 @@ def told_again(question: Question, evidence: Evidence, library: Library) -> Evid
     if again is None or again in evidence.passages:
         return evidence
     return with_caveats(Evidence("answered", (Point(again.text, (again,)),)), library)
-
-
-def of_another_document(question: Question, said: Sequence[Passage], library: Library) -> bool:
-    """A few words after an answer from running text ("and a scrum master?") that `said`, of other documents, does not say."""
-    told = [library.corpus.by_id[i] for i in question.told]
-    names_more = (
-        question.values or ROLE in question.own.split() or question.form in (*_OWN_FORMS, "which_role", "compare")
-    )
-    if not told or names_more or english.begins_asking(plain(question.text)) or any(p.kind != "sentence" for p in told):
-        return False
-    documents = {p.document_id for p in told}
-    open_ = any(not any(covers(p, t, library.corpus) for p in said) for t in question.content)
-    return open_ and not documents & {p.document_id for p in said}
 
 
 def _counts(text: str, stems: frozenset[str]) -> bool:

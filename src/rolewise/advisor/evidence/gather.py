@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from rolewise.advisor.evidence.again import of_another_document, told_again
+from rolewise.advisor.evidence.again import told_again
 from rolewise.advisor.evidence.base import (
     NOT_IN_SOURCES,
     Evidence,
@@ -22,7 +22,7 @@ from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
-from rolewise.advisor.evidence.gate import date_untold, duration_untold, open_words, pay_untold, unheld
+from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.nearby import nearby
@@ -30,11 +30,12 @@ from rolewise.advisor.evidence.prose import by_number, literal, prose, section, 
 from rolewise.advisor.evidence.ranks import ranks
 from rolewise.advisor.evidence.rows import is_name_in, is_put_to, rows, table_of
 from rolewise.advisor.evidence.sides import both_told, leaves_out, sides
+from rolewise.advisor.evidence.unsaid import or_declined
 from rolewise.advisor.evidence.which_role import which_role
 from rolewise.advisor.evidence.yes_no import yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
-from rolewise.corpus import Passage, Table
+from rolewise.corpus import Table
 
 _MOST_SAID = 2
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
@@ -59,29 +60,7 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
         return evidence
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
-    said = told.passages
-    if told.status != "not_in_sources" and question.form != "fit" and duration_untold(question, said):
-        told = replace(NOT_IN_SOURCES, missing=("how long",))
-    elif told.status != "not_in_sources" and (strangers := _of_others(question, said, library, lexicon)):
-        told = replace(NOT_IN_SOURCES, missing=strangers)
-    elif told.status == "answered" and pay_untold(question, said, library.corpus):
-        told = replace(NOT_IN_SOURCES, missing=("pay",))
-    elif told.status != "not_in_sources" and of_another_document(question, said, library):
-        told = replace(NOT_IN_SOURCES, missing=tuple(t.word for t in question.content))
-    return told_again(question, told, library)
-
-
-def _of_others(question: Question, said: Sequence[Passage], library: Library, lexicon: Lexicon) -> tuple[str, ...]:
-    """Names that a follow-up takes from the question before it, where none of the passages says any of them."""
-    if question.own == question.masked:
-        return ()
-    own = stems_of(question.text)
-    names = [
-        t for t in question.terms
-        if t.name and t.stem not in own and not t.word.isdigit() and not lexicon.table_words.named(t.word)
-    ]  # fmt: skip
-    covered = any(covers(p, t, library.corpus) for p in said for t in names)
-    return () if covered or not said else tuple(t.word for t in names)
+    return told_again(question, or_declined(question, told, library, lexicon.table_words), library)
 
 
 def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:

@@ -1,0 +1,70 @@
+"""The last look at evidence that was chosen: whether what the question turns on is in it at all. Where not, it is declined.
+
+Each of these is a kind of thing that only so many words can say: a duration, pay, a name, a count. That a passage is near to
+the question does not make up for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rolewise.advisor import english
+from rolewise.advisor.asks import ROLE
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, names, stems_of
+from rolewise.advisor.evidence.gate import duration_untold, pay_untold
+from rolewise.advisor.question import Question
+from rolewise.advisor.table_words import TableWords
+from rolewise.corpus import Passage
+from rolewise.corpus.words import plain
+
+_GOES_FURTHER = ("fit", "how_to", "which_role", "compare", "small_talk", "foreign")
+"""Forms of a follow-up that asks more than what the answer before was on."""
+
+
+def or_declined(question: Question, evidence: Evidence, library: Library, words: TableWords) -> Evidence:
+    """`evidence`, or the finding that the sources do not say it, with what is missing."""
+    said = evidence.passages
+    if evidence.status == "not_in_sources" or not said:
+        return evidence
+    missing: tuple[str, ...] = ()
+    if question.form != "fit" and duration_untold(question, said):
+        missing = ("how long",)
+    elif evidence.status == "answered" and pay_untold(question, said, library.corpus):
+        missing = ("pay",)
+    else:
+        missing = _of_others(question, said, library, words) or _uncounted(question, said, library)
+        missing = missing or _beside_the_text(question, said, library)
+    return replace(NOT_IN_SOURCES, missing=missing) if missing else evidence
+
+
+def _of_others(question: Question, said: Sequence[Passage], library: Library, words: TableWords) -> tuple[str, ...]:
+    """Names that a follow-up takes from the question before it, where none of the passages says any of them."""
+    if question.own == question.masked:
+        return ()
+    own = stems_of(question.text)
+    taken = [
+        t for t in question.terms
+        if t.name and t.stem not in own and not t.word.isdigit() and not words.named(t.word)
+    ]  # fmt: skip
+    covered = any(covers(p, t, library.corpus) for p in said for t in taken)
+    return () if covered else tuple(t.word for t in taken)
+
+
+def _uncounted(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """What a number is asked of, where only rows of a table are told and none is on it: "how many ads ask for Docker?"."""
+    if question.form != "number" or question.values or any(p.kind != "row" for p in said):
+        return ()
+    named = any(names(p, i, library.corpus) for p in said for i in question.items)
+    return () if named else question.items
+
+
+def _beside_the_text(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """Words of a short follow-up to an answer from running text ("and a scrum master?") that only other documents come near to."""
+    before = [library.corpus.by_id[i] for i in question.told]
+    names_more = question.values or ROLE in question.own.split() or question.form in _GOES_FURTHER
+    if names_more or english.begins_asking(plain(question.text)) or any(p.kind != "sentence" for p in before):
+        return ()
+    if not before or {p.document_id for p in before} & {p.document_id for p in said}:
+        return ()
+    return tuple(t.word for t in question.content if not any(covers(p, t, library.corpus) for p in said))
