@@ -11,6 +11,7 @@ from rolewise.advisor import english
 from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import form_of
 from rolewise.advisor.going_back import all_again, gone_back, with_one_before
@@ -155,7 +156,7 @@ class Understander:
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
         if turned := english.NEW_SUBJECT.match(plain(text)):
             text, last = text[turned.end() :] or text, None
-        text = _with_amount(_moved(text, last), told or ((last.text,) if last else ()))
+        text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
         low = plain(text)
         correction = english.CORRECTION.search(low)
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
@@ -176,7 +177,7 @@ class Understander:
         if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
             reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
-        if told and (_weighs(reading, told) or _judges(reading, told)):
+        if told and (weighs(reading, told) or judges(reading, told)):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
             reading = self._of_its_aspect(weighed(reading, form, nearest), form, nearest)
@@ -189,10 +190,10 @@ class Understander:
             and last is None
             and form not in ("fit", "how_to")
             and not compares
-            and (_leaves_out(reading) or _refers(reading))
+            and (leaves_out(reading) or refers(reading))
         ):
             whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
-            if _leaves_out(reading):
+            if leaves_out(reading):
                 reading = replace(whole, terms=reading.terms)
             else:
                 reading = replace(reading, roles=whole.roles, items=whole.items, values=whole.values)
@@ -250,27 +251,6 @@ class Understander:
         return tuple(t for t in whole.terms if t.name and t.stem in self.lexicon.vocabulary and t.word.isalpha())
 
 
-def _moved(text: str, last: Question | None) -> str:
-    """A follow-up that only moves the one year of the question before it ("and one year later?"), with the year that it comes to."""
-    moved = english.LATER.search(plain(text))
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", last.standalone)) if last else set()
-    if not moved or len(years) != 1:
-        return text
-    said = moved["years"] or "one"
-    number = int(said) if said.isdigit() else english.NUMBER_WORDS.get(said, 1)
-    back = (moved["way"] or moved["beside"]) in ("earlier", "before", "prior", "previous")
-    return f"And in {int(years.pop()) + (-number if back else number)}?"
-
-
-def _with_amount(text: str, said: tuple[str, ...]) -> str:
-    """ "Any job that starts above that?" with the one amount that was said before it."""
-    sums = set(english.AMOUNT.findall(plain(" ".join(said))))
-    found = english.THAT_AMOUNT.search(plain(text))
-    if not found or len(sums) != 1 or english.AMOUNT.search(plain(text)) or len(plain(text)) != len(text):
-        return text
-    return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
-
-
 def _body(text: str) -> tuple[str, str]:
     """What is read of a part of a message, plain and as written, where no question before it changes that."""
     if turned := english.NEW_SUBJECT.match(plain(text)):
@@ -278,25 +258,3 @@ def _body(text: str) -> tuple[str, str]:
     low = plain(text)
     body = english.CORRECTION.sub("", low).strip() or low
     return english.POLITE.sub("", body) or body, text
-
-
-def _leaves_out(reading: Reading) -> bool:
-    """The question names nothing of the corpus but roles: what it is about was said before it."""
-    return not (reading.aspects or reading.items or reading.values) and (reading.names_nothing or not reading.roles)
-
-
-def _refers(reading: Reading) -> bool:
-    """ "... and what do they pay?": a pronoun, and nothing named that it could stand for."""
-    return bool(english.PRONOUN.search(reading.text)) and not (reading.roles or reading.items or reading.values)
-
-
-def _weighs(reading: Reading, told: tuple[str, ...]) -> bool:
-    """A bare choice after the person has spoken of themselves: "I love R. This one or that one?"."""
-    chooses = len(reading.roles) > 1 or "which_role" in reading.cues
-    return reading.names_nothing and chooses and not all(english.IMPERSONAL.search(plain(t)) for t in told)
-
-
-def _judges(reading: Reading, told: tuple[str, ...]) -> bool:
-    """After the person has spoken of themselves: "is the lead role realistic?"."""
-    about_self = any(re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(t)) for t in told)
-    return about_self and "judges" in reading.cues and not (reading.aspects or reading.items or reading.values)
