@@ -192,3 +192,8 @@ def test_whoever_becomes_a_lead_hears_what_is_asked_of_a_lead(advisor: Advisor) 
 
 def test_what_comes_next_of_something_else_is_not_told(advisor: Advisor) -> None:
     assert advisor.invoke("my washing machine shows E18, what next?").status == "not_in_sources"
+
+
+def test_what_a_role_asks_for_is_no_yes_to_whether_somebody_could_become_it(advisor: Advisor) -> None:
+    told = "I am 41, manage a call centre and have no degree. Could I still become a lead machine learning engineer?"
+    assert not advisor.invoke(told).answer.startswith("Yes")

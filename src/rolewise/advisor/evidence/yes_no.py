@@ -25,6 +25,10 @@ _WITHOUT = re.compile(
 _NOT_WITHOUT = re.compile(
     r"(?:\b(?:cannot|can not|never|impossible|nobody|no (?:one|way|chance|hope))\b|n't\b)[^.?!]{0,80}\bwithout\b"
 )
+# Whether somebody could be taken is asked: what the role asks for is no yes to it.
+_BECOMES = re.compile(
+    r"\b(?:could|can|may|might|will|would) (?:i|we|he|she|they|you|one|somebody|someone|people)\b(?: \w+)? (?:be an?|become|make it|get in)\b"
+)
 _USUAL = re.compile(r"\b(?:typically|usually|often|mostly|generally)\b")
 
 
@@ -215,7 +219,8 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
     without = _does_without(question)
     # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
-    measured = bool(_MEASURES.search(question.text.lower()))
+    low = question.text.lower()
+    measured = bool(_MEASURES.search(low) or _BECOMES.search(low))
     if question.terms:
         like = library.statements_like(question, library.corpus.roles)
         asked = set(question.aspects)
