@@ -220,7 +220,7 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
     without = _does_without(question)
     # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
     low = question.text.lower()
-    measured = bool(_MEASURES.search(low) or _BECOMES.search(low))
+    measured = bool(_MEASURES.search(low) or (not without and _BECOMES.search(low)))
     if question.terms:
         like = library.statements_like(question, library.corpus.roles)
         asked = set(question.aspects)
