@@ -154,3 +154,22 @@ def test_the_next_place_is_asked_for_in_a_word(advisor: Advisor, turns: tuple[st
 @pytest.mark.parametrize("body", ["and the second half?", "what does the second role do?", "two jobs", "twice?"])
 def test_other_words_ask_for_no_place(body: str) -> None:
     assert further_down(body, "which job pays best?") is None
+
+
+def test_growth_is_set_beside_that_of_all_occupations(advisor: Advisor) -> None:
+    told = advisor.invoke(Ask(question="Will data scientist jobs grow faster than jobs in general?")).answer
+    assert told.startswith("Yes") and "33.5%" in told and "3.1%" in told
+    asked = Ask(question="How does that compare with all occupations?", history=("How fast will developer jobs grow?",))
+    assert "15%" in (told := advisor.invoke(asked).answer) and "3.1%" in told
+
+
+def test_all_occupations_together_are_none_of_the_occupations(advisor: Advisor) -> None:
+    assert "3.1%" not in advisor.invoke(Ask(question="Which occupation grows slowest?")).answer
+    assert "3.1%" not in advisor.invoke(Ask(question="Which occupations have growth projections for 2024-34?")).answer
+
+
+def test_how_a_projection_has_changed_is_told_by_all_its_editions(advisor: Advisor) -> None:
+    told = advisor.invoke(
+        Ask(question="How has the growth projection for data scientists changed from one edition to the next?")
+    )
+    assert "33.5%" in told.answer and "36%" in told.answer

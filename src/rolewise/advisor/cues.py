@@ -71,6 +71,9 @@ CUES: dict[str, re.Pattern[str]] = {
     ),
     "newest": re.compile(r"\b(?:newest|latest|most recent|current|newer|up-to-date|today)\b"),
     "older": re.compile(r"\b(?:older|oldest|earlier|previous|superseded|past|former|before)\b"),
+    "over_time": re.compile(
+        r"\b(?:editions?|releases?|revis\w+|over (?:the years|time)|year (?:by|after) year|from (?:one|each) \w+ to (?:the next|another))\b"
+    ),
     "requirements": re.compile(
         r"\b(?:requirements|prerequisites?|qualifications?|what(?: is| are|'s) (?:needed|required|necessary)|"
         r"what (?:else )?(?:do|does|would|must|should|will|can|might) (?=.{1,60}\b(?:need|know|add|bring|learn|study|expect|show|offer|have(?! on\b))\b)|"

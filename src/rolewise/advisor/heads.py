@@ -61,7 +61,11 @@ def is_span(words: list[Token], at: int) -> bool:
     after = words[at + 1 : at + 3]
     if not words[at].text.isdigit() or len(after) < 2 or after[0].text not in ("year", "yr"):
         return False
-    return after[1].text.isalpha() and after[1].stem not in english.FILLER_STEMS
+    return (
+        after[1].text.isalpha()
+        and after[1].text not in ("old", "ago", "later")
+        and after[1].stem not in english.FUNCTION_STEMS
+    )
 
 
 def rates_of(words: list[Token]) -> set[int]:

@@ -194,7 +194,10 @@ class Reader:
         return tuple(
             Term(w.text, w.stem)
             for i, w in enumerate(words)
-            if i not in left_out and w.stem not in self._filler and w.text.split("'")[0] not in english.FUNCTION_STEMS
+            if i not in left_out
+            and not is_span(words, i)
+            and w.stem not in self._filler
+            and w.text.split("'")[0] not in english.FUNCTION_STEMS
         )
 
     def foreign(self, reading: Reading, original: str) -> bool:

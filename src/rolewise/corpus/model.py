@@ -122,6 +122,8 @@ class Row:
     values: dict[str, str | float]
     passage: Passage
     superseded: bool = False
+    overall: bool = False
+    """It tells of all the others and more together: it is told where it is named, and is none of the rows to choose from."""
     notes: dict[str, str | float] = field(default_factory=dict)
     """Its cells in columns of kind `note`, which are told and never asked about."""
 

@@ -112,7 +112,7 @@ class RoleFile(_Strict):
 
 
 NUMERIC = ("money", "percent", "number")
-ROW_MARKS = frozenset({"text", "superseded", "caution"})
+ROW_MARKS = frozenset({"text", "superseded", "overall", "caution"})
 """What a row may hold beside the values of its columns: its own sentence, and how far it can be trusted."""
 
 

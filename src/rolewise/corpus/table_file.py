@@ -37,9 +37,12 @@ def read_table(text: str, path: str, folder: Path | None = None) -> tuple[Docume
         builder.sentence(told, (file.title,), aspects=(file.aspect,) if file.aspect else (), kind="row", row=number)
         asked = {name: value for name, value in cells.items() if name not in told_only}
         notes = {name: value for name, value in cells.items() if name in told_only}
-        values.append((asked, bool(row.get("superseded")), notes))
+        marks = (bool(row.get("superseded")), bool(row.get("overall")))
+        values.append((asked, *marks, notes))
     passages = tuple(builder.passages)
-    told_rows = tuple(Row(cells, p, old, notes) for (cells, old, notes), p in zip(values, passages, strict=True))
+    told_rows = tuple(
+        Row(cells, p, old, overall, notes) for (cells, old, overall, notes), p in zip(values, passages, strict=True)
+    )
     columns = tuple(
         Column(c.name, c.kind, tuple(c.words), c.unit, {value: tuple(words) for value, words in c.called.items()})
         for c in file.columns
@@ -58,7 +61,7 @@ def _csv_rows(file: TableFile, folder: Path | None, path: str) -> list[dict[str,
     rows: list[dict[str, Any]] = []
     for cells in csv.DictReader(io.StringIO(read_text(folder / name, name)), restkey="a cell too many"):
         row = {column: _number(value) if column in numeric else value for column, value in cells.items() if value}
-        row["superseded"] = row.get("superseded") == "yes"
+        row |= {mark: row.get(mark) == "yes" for mark in ("superseded", "overall")}
         rows.append(row)
     try:
         file.check(rows)

@@ -28,6 +28,10 @@ _MORE = re.compile(
     r"\b(?:more|higher|better|faster|bigger|larger|greater|above|ahead|richer|rosier|fatter|outgrow\w*|outearn\w*|beats?)\b"
 )
 _LESS = re.compile(r"\b(?:less|fewer|lower|worse|slower|smaller|below|behind|poorer)\b")
+_CHANGES = re.compile(
+    r"\b(?:chang|shift|develop|mov|revis|estimat|guess|forecast|predict|shr[aiu]nk|grow|gr[eo]w|ris|r[oi]se|f[ae]ll|drop)\w*\b"
+)
+_FASTER = re.compile(r"\b(?:faste[rs]t?|slowe[rs]t?|quicke[rs]t?)\b")
 _OR = re.compile(r"\bor\b(?! not\b)")
 _EACH = re.compile(
     r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
@@ -45,9 +49,15 @@ class _Told:
 
 def figures(question: Question, library: Library, words: TableWords) -> Evidence:
     """The rows, and as `missing` the words that they do not explain; NOT_IN_SOURCES where no table tells of all the values."""
-    if question.form == "how_to" or question.has("all") or any(" " in t.word for t in question.terms):
+    if question.form == "how_to" or any(" " in t.word for t in question.terms):
         return NOT_IN_SOURCES
     named = _named(question, library, words)
+    if (
+        question.has("all")
+        and not question.has("over_time")
+        and not any(CUES["all"].search(plain(one.phrase)) for one in named)
+    ):
+        return NOT_IN_SOURCES
     told = [_best(c, question, library) for c in _combinations(named)]
     found = [t for t in told if t is not None]
     if not found or len(found) < len(told) or len(found) > 1 < len({t.table.aspect for t in found}):
@@ -92,11 +102,16 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
         asked = any(_measures(question, t) or (money and any(c.unit for c in t.columns)) for t in measured)
         if len(combination) < 2 or not asked or any(rows_of(combination, t) for t in measured):
             return ()
-        said = [stems_of(one.phrase) for one in combination]
-        prose = (h.passage for h in library.hits if h.passage.kind != "row")
-        if any(all(phrase <= stems_of(p.text) for phrase in said) for p in prose):
+        said = [[stems_of(part) for part in (one.phrase, *_called(one))] for one in combination]
+        prose = [stems_of(h.passage.text) for h in library.hits if h.passage.kind != "row"]
+        if any(all(any(part <= told for part in one) for one in said) for told in prose):
             return ()
     return (", ".join(one.phrase for one in combinations[0]),) if combinations else ()
+
+
+def _called(one: Named) -> list[str]:
+    """What the values that it names are written as: "2019-29", "2019 to 2029"."""
+    return [part for cell in one.cells for part in cell.value.split(" / ")]
 
 
 def _place(question: Question, library: Library) -> str:
@@ -129,7 +144,8 @@ def _unexplained(
         _LESS,
         _EACH,
         MONEY,
-        *(CUES[c] for c in ("highest", "lowest", "compare", "number", "newest", "older")),
+        _CHANGES,
+        *(CUES[c] for c in ("over_time", "highest", "lowest", "compare", "number", "newest", "older")),
     ):
         known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
     terms = {t.stem: t.word for t in (*question.content, *question.terms) if " " not in t.word}
@@ -166,9 +182,10 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
     if not measures and MONEY.search(plain(question.standalone)):
         return None  # what is paid is asked for, and this table tells of something else
     asked = bool(measures) + (table.aspect in question.aspects)
-    if not rows or not (asked or len(combination) > 1):
+    history = question.has("over_time") and any(r.superseded for r in rows)
+    if not rows or not (asked or history or len(combination) > 1):
         return None
-    if not any(_dated(v) for held in wanted.values() for v in held):
+    if not history and not any(_dated(v) for held in wanted.values() for v in held):
         current = [r for r in rows if not r.superseded]
         rows = ([r for r in rows if r.superseded][:1] if question.has("older") else current) or rows
     if measures:
@@ -176,7 +193,7 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
     open_ = [c for c in table.columns if c.kind in ("name", "title", "category") and c.name not in wanted]
     each = [c for c in open_ if _EACH.search(plain(question.standalone)) and _says(question, c)]
     exactly = any(_says_wholly(question, c) for c in measures)
-    score = asked + 0.5 * exactly - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
+    score = asked + history + 0.5 * exactly - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
     return _Told(table, tuple(rows), score)
 
 
@@ -197,7 +214,9 @@ def rows_of(combination: Sequence[Named], table: Table) -> list[Row]:
     wanted = _wanted(combination, table)
     if wanted is None:
         return []
-    return [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
+    fitting = [r for r in table.rows if all(value_of(r, c) in held for c, held in wanted.items())]
+    by_name = any(table.column(c).kind in ("name", "title") for c in wanted)
+    return fitting if by_name else [r for r in fitting if not r.overall]
 
 
 def _dated(value: str) -> bool:
@@ -235,6 +254,8 @@ def _measure(table: Table, rows: Sequence[Row], question: Question, highest: boo
     asked = [c for c in _measures(question, table) if c in numeric] or [
         c for c in numeric if c.unit or c.kind == "percent"
     ]
+    if _FASTER.search(plain(question.standalone)):
+        asked = [c for c in asked if c.kind == "percent"] or asked
     return middle(asked, highest) if asked else None
 
 
@@ -271,7 +292,7 @@ def _verdict(pair: Sequence[tuple[Table, Row]], question: Question) -> str:
     more, less = bool(_MORE.search(low)), bool(_LESS.search(low))
     values = []
     for table, row in pair:
-        column = _measure(table, [row], question, True)
+        column = _measure(table, [r for t, r in pair if t is table], question, True)
         if column is None or more == less:
             return ""
         values.append((column.name, float(row.values[column.name])))

@@ -147,7 +147,7 @@ def _left(table: Table, named: Sequence[Named], wanted: Column | None) -> list[R
     A value of the very column that is asked for ("where outside the US") says among which, and is none of them.
     """
     about = stems_of(table.title)
-    rows = list(table.rows)
+    rows = [r for r in table.rows if not r.overall]
     for one in named:
         values = one.values(table)
         if not values:

@@ -192,6 +192,8 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
         if value.table == table.document_id:
             wanted[value.column].add(value.value)
     whole = [r for r in table.rows if all(str(r.values.get(c)) in values for c, values in wanted.items())]
+    if not any(table.column(c).kind in ("name", "title") for c in wanted):
+        whole = [r for r in whole if not r.overall]
     if whole:
         return whole, True
     names = {v for c, values in wanted.items() if table.column(c).kind in ("name", "title") for v in values}

@@ -96,6 +96,6 @@ def _names(headers: Sequence[str]) -> list[str]:
     names: list[str] = []
     for at, header in enumerate(headers, start=1):
         name = re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_") or f"column_{at}"
-        taken = {*names, "text", "superseded"}
+        taken = {*names, "text", "superseded", "overall"}
         names.append(name if name not in taken else f"{name}_{at}")
     return names
