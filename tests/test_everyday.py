@@ -197,3 +197,26 @@ def test_what_comes_next_of_something_else_is_not_told(advisor: Advisor) -> None
 def test_what_a_role_asks_for_is_no_yes_to_whether_somebody_could_become_it(advisor: Advisor) -> None:
     told = "I am 41, manage a call centre and have no degree. Could I still become a lead machine learning engineer?"
     assert not advisor.invoke(told).answer.startswith("Yes")
+
+
+def test_such_a_person_is_somebody_in_the_role_just_named(advisor: Advisor) -> None:
+    told = advisor.invoke("They offered my cousin a post as a lead ML engineer. What would such a person do?").answer
+    assert "leads a team" in told
+    told = advisor.invoke("My aunt works as a machine learning software engineer. Does she need Docker?").answer
+    assert told.startswith("Yes") and "Docker" in told
+
+
+def test_the_more_senior_role_is_no_question_of_the_advertised_jobs(advisor: Advisor) -> None:
+    assert advisor.invoke("Which of the two roles is the more senior one?").answer.startswith(
+        "A Lead Machine Learning Engineer is a senior-level"
+    )
+
+
+def test_the_reasons_of_a_lean_are_its_points(advisor: Advisor) -> None:
+    before = ("I write R and have led a small team. So lead or software engineer, which one suits me?",)
+    assert "leans towards the Lead" in advisor.invoke(Ask(question="Why?", history=before)).answer
+
+
+def test_a_dread_of_speaking_in_public_counts_against_who_must_present(advisor: Advisor) -> None:
+    told = advisor.invoke("I'm good at programming but I dread public speaking. Which one is more my thing?").answer
+    assert "leans towards the Machine Learning Software Engineer" in told

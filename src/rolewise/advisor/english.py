@@ -146,6 +146,12 @@ PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|him|this (?:role|one|job|position|career)|that (?:role|one|job|position|career)|"
     r"the (?:role|job|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"
 )
+# Words that stand for a person of whom was spoken, by what they do for a living.
+SUCH_A_PERSON = re.compile(
+    r"\b(?:such an? (?:person|fellow|guy|professional|specialist)|(?:somebody|someone|an?(?:other)? person|people) like (?:that|this|him|her|them))\b",
+    re.IGNORECASE,
+)
+THAT_PERSON = re.compile(r"\b(?:he|she|(?:that|this) (?:person|fellow|guy))\b", re.IGNORECASE)
 OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"

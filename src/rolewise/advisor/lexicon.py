@@ -211,7 +211,8 @@ class Lexicon:
         apart = at > 0 and words[at].start - words[at - 1].end > 1  # punctuation stands before it
         before = words[at - 1].text if at and not apart else ""
         after = words[at + 1].text if at + 1 < len(words) else ""
-        return (not before or before in BEFORE_NOUN) and after not in AFTER_VERB
+        chosen = after in ("or", "vs", "versus") and before in ("so", "better", "rather", "either", "then")
+        return (not before or before in BEFORE_NOUN or chosen) and after not in AFTER_VERB
 
     def _in_wider(self, option: tuple[tuple[str, ...], Kind, str, str, str], words: list[Token], at: int) -> bool:
         """A value in other forms of its words ("software development") that begins an aspect's longer phrase."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from rolewise.advisor import english
-from rolewise.advisor.asks import COMPARISON, Asks, MakeLikeness, NearestAsk
+from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
@@ -156,6 +156,8 @@ class Understander:
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
         if turned := english.NEW_SUBJECT.match(plain(text)):
             text, last = text[turned.end() :] or text, None
+        if called := self._named_person(text, last, told):
+            return replace(self._one(called, last, ()), text=text)
         text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
         low = plain(text)
         correction = english.CORRECTION.search(low)
@@ -177,6 +179,8 @@ class Understander:
         if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
             reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
+        if nearest and nearest.plain and nearest.aspect == SUMMARY and "which_role" in reading.cues:
+            reading = replace(reading, values=())  # "which of the two is more senior?" asks for no rows of that level
         if told and (weighs(reading, told) or judges(reading, told)):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
@@ -214,6 +218,16 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)
+
+    def _named_person(self, text: str, last: Question | None, told: tuple[str, ...]) -> str:
+        """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""
+        roles = self._reader.read(plain(" ".join(told)), " ".join(told)).roles if told else ()
+        called = english.SUCH_A_PERSON.search(text) or (english.THAT_PERSON.search(text) if roles else None)
+        if last and not roles:
+            roles = last.came_to or last.roles
+        if not called or len(roles) != 1 or self._reader.read(plain(text), text).roles:
+            return ""
+        return f"{text[: called.start()]}the {self._corpus.role[roles[0]].title}{text[called.end() :]}"
 
     def _of_the_way_in(self, reading: Reading, text: str, told: tuple[str, ...]) -> Reading:
         """What is asked for where somebody says what they know and asks where to start: what the asking clause names, for the
