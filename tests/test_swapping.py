@@ -103,3 +103,26 @@ def test_what_is_measured_against_the_row_before_stands_beside_it(
 def test_text_on_what_is_asked_stands_before_a_row_that_only_names_it(advisor: Advisor, title: str) -> None:
     answer = asked(advisor, f"What degree do {title} normally start with, according to the BLS?").answer
     assert answer.startswith("The US Bureau of Labor Statistics gives a ")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "said"),
+    [
+        ("Senior AI engineer pay in the US?", "and one rung below that?", "mid level"),
+        ("What do junior ML engineers earn?", "and the next level up?", "mid level"),
+    ],
+)
+def test_a_level_up_or_down_is_asked_of_that_level(advisor: Advisor, before: str, asked: str, said: str) -> None:
+    assert said in advisor.invoke(Ask(question=asked, history=(before,))).answer.split(".")[0]
+
+
+def test_a_row_that_was_named_without_a_figure_is_swapped_too(advisor: Advisor) -> None:
+    asked = Ask(
+        question="ok too thin. everything outside the US taken together then", history=("ML engineer, France?",)
+    )
+    assert "135,000" in advisor.invoke(asked).answer
+
+
+def test_on_how_many_a_figure_in_running_text_rests(advisor: Advisor) -> None:
+    before = ("What do heads and directors of machine learning earn, pooled?",)
+    assert "n=39" in advisor.invoke(Ask(question="based on how many?", history=before)).answer

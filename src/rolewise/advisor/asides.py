@@ -21,7 +21,7 @@ _SAYING = (
     r"no (?:surprise|surprises|wonder|way|worries|problem)(?: there)?|as (?:i )?(?:expected|thought|feared)|(?:what )?an? (?:bummer|shame|pity|relief)|"
     r"bummer|too bad|(?:lucky|poor) (?:me|you|them|him|her|us)|never heard of (?:it|them|that|him|her)|who knew|my bad|fat fingers?|typo|"
     r"(?:stupid |damn )?auto ?correct(?: brain)?|i (?:like|love|hate) (?:that|it|them)|(?:i )?(?:did not|didn't|wasn't) (?:know|expect|expecting) that|"
-    r"(?:way |far |a bit |bit |much )?too (?:few|little|much|many|low|high|senior|junior|late|early|old|young|far|long|hard)(?: \w+){0,3}"
+    r"(?:way |far |a bit |bit |much )?too (?:few|little|thin|small|tiny|much|many|low|high|senior|junior|late|early|old|young|far|long|hard)(?: \w+){0,3}"
 )
 _ADJECTIVE = (
     r"(?:low|high|little|much|few|many|less|more|good|bad|better|worse|great|nice|fine|fair|decent|doable|steep|scary|close|tempting|tight|"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.evidence.figures import rows_of
+from rolewise.advisor.evidence.figures import rows_of, value_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question, Value
@@ -17,9 +17,12 @@ from rolewise.corpus.words import Token, plain, stem, tokens
 
 _SMALL = frozenset(
     stem(w)
-    for w in "just only same after few later year once instead else again please pls ones rest case number behind there here also too country place city level".split()
+    for w in "just only same after few later year once instead else again please pls ones rest case number behind there here also too country place city level together combined taken".split()
 )
 _MOST_WORDS = 14
+_STEP = re.compile(
+    r"\b(?:(?:one|a|the next|next|another|the) )?(?:rung|level|step|grade|tier|notch)s? (?:(?P<down>below|down|lower|under|beneath)|above|up|higher|over)\b(?: (?:that|this|it))?"
+)
 _VERIFIES = re.compile(r"\b(?:ok(?:ay)?|right|true|correct|possible|yes|no)\W*$")
 """At the end: what is asked is whether it is so."""
 
@@ -40,8 +43,10 @@ class Swapper:
         """The question that `body` stands for after `last`; None where it does more than change a value of a table or ask for
         another of its figures, or where the one before asked for none.
         """
-        before, said = _without_amounts(last.standalone), tokens(body)
+        before = _without_amounts(last.standalone)
         old = [one for one in self._words.named(before) if one.cells]
+        body = self._stepped(body, old)
+        said = tokens(body)
         if place := self._elsewhere(before, tokens(before)):
             old.append(place)
         if not old or not 0 < len(said) <= _MOST_WORDS or _VERIFIES.search(body):
@@ -70,6 +75,26 @@ class Swapper:
             text = _swapped(before, old, new)
         return f"{text}, {body}" if left else f"{text}?"
 
+    def _stepped(self, body: str, old: Sequence[Named]) -> str:
+        """A follow-up that goes a level up or down, with the level that it comes to: tables list levels from the lowest."""
+        step = _STEP.search(body)
+        if not step:
+            return body
+        found: list[tuple[list[str], int]] = []
+        for table in self._tables:
+            for one in old:
+                others = [o for o in old if o is not one and o.values(table)]
+                for column, held in one.values(table).items():
+                    if "level" in table.column(column).words:
+                        rows = rows_of(others, table) if others else table.rows
+                        levels = list(dict.fromkeys(value_of(r, column) for r in rows))
+                        found += [(levels, i) for i, level in enumerate(levels) if level in held]
+        levels, at = max(found, key=lambda f: len(f[0]), default=([], 0))
+        to = at + (-1 if step["down"] else 1)
+        if not 0 <= to < len(levels):
+            return body
+        return f"{body[: step.start()]}{levels[to].split(' / ')[0]}{body[step.end() :]}"
+
     def _elsewhere(self, body: str, said: Sequence[Token]) -> Named | None:
         """A country or city that no table has, as a value of the columns that say where."""
         at = sorted(places_in(said))
@@ -85,7 +110,7 @@ class Swapper:
         return [
             t for t in self._tables
             if _holds(t, named)
-            and (said & self._measures[t.document_id] or t.aspect in last.aspects or (money and any(c.unit for c in t.columns)))
+            and (said & self._measures[t.document_id] or t.aspect in last.aspects or (len(named) > 1 and rows_of(named, t)) or (money and any(c.unit for c in t.columns)))
         ]  # fmt: skip
 
     def _rows(self, named: Sequence[Named], like: Sequence[Table]) -> list[Row]:

@@ -15,6 +15,12 @@ from rolewise.corpus.words import plain, tokens
 
 _OWN_FORMS = ("fit", "how_to", "small_talk", "foreign")
 _HOW_MANY = re.compile(r"\bhow many (\w+)")
+_SAMPLE = re.compile(
+    r"\b(?:based|built|resting|rests) (?:up)?on how many\b|\bout of how many\b|\bsample size\b|\bhow (?:big|large|small|many|few) (?:is|was|are|were) (?:the|that|your|their|its|this|there|they|it)\b(?: samples?| data)?\W*$|"
+    r"\bhow many (?:salaries|data points|samples)\b"
+)
+_SIZE = re.compile(r"\bn=\d")
+"""How a source says on how many a figure rests."""
 _MOST = 2
 _BARE = 3
 """Words of "after how long?", which asks for nothing but that."""
@@ -23,7 +29,7 @@ _BARE = 3
 def told_again(question: Question, evidence: Evidence, library: Library) -> Evidence:
     """The passage of the answer before that says every new word of a short follow-up; else `evidence`.
 
-    Where a number is asked for, the passage must count one of these words; where `evidence` declines, only such a passage
+    Where it is asked on how many a figure rests, the passage says so. Where a number is asked for, the passage must count one of these words; where `evidence` declines, only such a passage
     or a duration answers after all: shared words are too little then.
     """
     new = {t.stem for t in question.content}
@@ -31,11 +37,14 @@ def told_again(question: Question, evidence: Evidence, library: Library) -> Evid
     how_many = None if how_long else _HOW_MANY.search(plain(question.text))
     counted = stems_of(how_many[1]) if how_many else frozenset()
     bare = how_long and len(question.text.split()) <= _BARE
-    asks = bare or counted or (new and evidence.status != "not_in_sources")
+    sample = _SAMPLE.search(plain(question.text)) and evidence.status == "not_in_sources"
+    asks = bare or counted or sample or (new and evidence.status != "not_in_sources")
     if not asks or question.form in _OWN_FORMS or question.values:
         return evidence
 
     def holds(passage: Passage) -> bool:
+        if sample and _SIZE.search(passage.text):
+            return True
         says_all = passage.kind != "row" and new <= stems_of(passage.text)
         return (
             says_all and not duration_untold(question, (passage,)) and (not counted or _counts(passage.text, counted))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from rolewise.advisor.english import FILLER_STEMS
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
 from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import stem
@@ -17,6 +17,7 @@ MONEY = re.compile(
 )
 _HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
 _IS_THERE = re.compile(r"\b(?:any\w*|some\w*|there|have|got|list\w*|mention\w*|named|included?)\b")
+_OR = re.compile(r"\bor\b")
 _THAN = re.compile(r"\bthan\b")
 _STILL = re.compile(r"\b(?:still|current|valid|up to date|newest|latest|recent)\b")
 
@@ -136,7 +137,11 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         low = question.text.lower()
         compares = bool(_THAN.search(low)) and not amounts(question)  # that a row is there does not say which is more
         told = (
-            yes_no and not compares and not _HOW_MUCH.search(low) and _bears_all(matching[0], question, table, library)
+            yes_no
+            and not compares
+            and not (_claimed(question, table) and _OR.search(low))
+            and not _HOW_MUCH.search(low)
+            and _bears_all(matching[0], question, table, library)
         )
         first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
@@ -191,13 +196,37 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
     for value in question.values:
         if value.table == table.document_id:
             wanted[value.column].add(value.value)
+    claimed = _claimed(question, table)
+    if claimed and not _OR.search(question.text.lower()):
+        wanted[claimed.column].discard(claimed.value)
+    else:
+        claimed = None
     whole = [r for r in table.rows if all(str(r.values.get(c)) in values for c, values in wanted.items())]
+    if claimed and whole:
+        held = [r for r in whole if str(r.values.get(claimed.column)) == claimed.value]
+        return held or whole, bool(held)
     if not any(table.column(c).kind in ("name", "title") for c in wanted):
         whole = [r for r in whole if not r.overall]
     if whole:
         return whole, True
     names = {v for c, values in wanted.items() if table.column(c).kind in ("name", "title") for v in values}
     return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
+
+
+def _claimed(question: Question, table: Table) -> Value | None:
+    """What a yes/no question says of a row that it tells by another value of the same column: "is the job in Galveston remote?"."""
+    if question.form != "yes_no":
+        return None
+    by_column: dict[str, list[Value]] = defaultdict(list)
+    for value in question.values:
+        if value.table == table.document_id and not is_name_in(value, table):
+            by_column[value.column].append(value)
+    for values in by_column.values():
+        last, others = values[-1], values[:-1]
+        said = [stems_of(o.value) for o in others]
+        if others and not any(one <= stems_of(last.value) or stems_of(last.value) <= one for one in said):
+            return last  # and no other name of the same place: "San Francisco, US"
+    return None
 
 
 def amounts(question: Question) -> tuple[float, ...]:

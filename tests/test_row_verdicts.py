@@ -1,0 +1,50 @@
+"""No yes or no contradicts the table row that it is told by: every row asked after every value of its categories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from rolewise.advisor import Advisor, Ask
+from rolewise.corpus import Row, Table
+
+ASKED = (
+    "Is the {name} job {value}?",
+    "Is the {name} job at {company} {value}?",
+    "Is the {place} job {value}?",
+    "So the {level} {name} job is {value}, right?",
+)
+
+
+def jobs(advisor: Advisor) -> Table:
+    return next(t for t in advisor.corpus.tables if t.document_id == "table:featured-jobs")
+
+
+def claims(table: Table, template: str) -> Iterator[tuple[str, Row, str, str]]:
+    """Each question, the row it is of, the column and the value that it asks for."""
+    for row in table.rows:
+        if "{place}" in template and row.values["place"] == "US":
+            continue  # more than one row is called so
+        for column in (c for c in table.columns if c.kind == "category"):
+            for value in dict.fromkeys(str(r.values[column.name]) for r in table.rows if column.name in r.values):
+                said = value.split(" / ")[0]
+                cells = {n: str(v).split(" / ")[0] for n, v in row.values.items()} | {"name": row.values["title"]}
+                said = f"in {said}" if column.name == "place" and said != "Remote" else said.lower()
+                yield template.format(**cells, value=said), row, column.name, value
+
+
+@pytest.mark.parametrize("template", ASKED)
+def test_a_job_is_said_to_be_what_its_row_holds_and_nothing_else(advisor: Advisor, template: str) -> None:
+    wrong = []
+    told = 0
+    for question, row, column, value in claims(jobs(advisor), template):
+        answer = advisor.invoke(Ask(question=question)).answer
+        verdict = re.match(r"(Yes|No)\b", answer)
+        holds = value in str(row.values.get(column))  # what is in San Francisco, US is in the US
+        told += bool(verdict)
+        if verdict and (verdict[0] == "Yes") != holds:
+            wrong.append(f"{question} -> {answer[:120]}")
+    assert wrong == []
+    assert told > 20
