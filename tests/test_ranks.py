@@ -173,3 +173,11 @@ def test_how_a_projection_has_changed_is_told_by_all_its_editions(advisor: Advis
         Ask(question="How has the growth projection for data scientists changed from one edition to the next?")
     )
     assert "33.5%" in told.answer and "36%" in told.answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [("cloud platform", "AWS"), ("ML framework", "TensorFlow"), ("big data tool", "Spark"), ("skill", "Python")],
+)
+def test_the_most_named_of_a_kind_is_of_that_kind(advisor: Advisor, kind: str, first: str) -> None:
+    assert advisor.invoke(Ask(question=f"Which {kind} do the job ads name most?")).answer.startswith(first)

@@ -48,3 +48,16 @@ def test_a_job_is_said_to_be_what_its_row_holds_and_nothing_else(advisor: Adviso
             wrong.append(f"{question} -> {answer[:120]}")
     assert wrong == []
     assert told > 20
+
+
+@pytest.mark.parametrize("question", ["Who else is hiring besides Allora?", "Any jobs except at Allora Labs?"])
+def test_what_is_left_out_is_not_told(advisor: Advisor, question: str) -> None:
+    told = advisor.invoke(Ask(question=question)).answer
+    assert "Allora" not in told and all(name in told for name in ("Cere", "Occam", "Texas"))
+
+
+@pytest.mark.parametrize(
+    "question", ["Is Spark more wanted than Hadoop?", "Does a lead use TensorFlow rather than PyTorch?"]
+)
+def test_that_both_are_named_is_no_yes_to_which_is_more(advisor: Advisor, question: str) -> None:
+    assert not advisor.invoke(Ask(question=question)).answer.startswith("Yes")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.english import AMOUNT, GETS
+from rolewise.advisor.english import AMOUNT, BESIDES, GETS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, stems_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
@@ -49,7 +49,8 @@ class _Told:
 
 def figures(question: Question, library: Library, words: TableWords) -> Evidence:
     """The rows, and as `missing` the words that they do not explain; NOT_IN_SOURCES where no table tells of all the values."""
-    if question.form == "how_to" or any(" " in t.word for t in question.terms):
+    besides = BESIDES.search(plain(question.standalone))
+    if besides or question.form == "how_to" or any(" " in t.word for t in question.terms):
         return NOT_IN_SOURCES
     named = _named(question, library, words)
     if (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rolewise.advisor.english import BESIDES
 from rolewise.advisor.evidence.again import told_again
 from rolewise.advisor.evidence.base import (
     NOT_IN_SOURCES,
@@ -87,6 +88,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
         return with_caveats(found, library)
     for rule in _rules(question, library, lexicon):
         evidence = rule()
+        if evidence.exact and BESIDES.search(question.text.lower()):
+            return with_caveats(evidence, library)  # what is left out need not be told
         if evidence.status != "not_in_sources":
             if (denied := _without_the_unnamed(question, evidence, library)) is not evidence:
                 return denied

@@ -16,14 +16,14 @@ from rolewise.advisor.evidence.figures import middle, value_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
-from rolewise.corpus import Column, Passage, Row, Table
+from rolewise.corpus import Column, Corpus, Passage, Row, Table
 from rolewise.corpus.words import plain, stem, tokens
 
 _HIGH = r"highest|(?<!at )most(?! of\b)|best|biggest|largest|greatest|richest|fastest|strongest|commonest|top|maximum"
 _LOW = r"lowest|(?<!at )least|smallest|fewest|poorest|worst|slowest|rarest|cheapest|weakest|bottom|minimum"
 _END = re.compile(rf"\b(?:(?P<high>{_HIGH})|{_LOW})\b")
 _OFTEN = re.compile(
-    r"\b(?:often|common|frequent\w*|popular|sought|wanted|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
+    r"\b(?:often|common|frequent\w*|popular|sought|wanted|demand\w*|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
 )
 _BESIDE = re.compile(
     r"\b(?:wise|quoted|usable|given|rests?|resting|based|behind|terms)\b"
@@ -77,7 +77,7 @@ def ranks(question: Question, library: Library, words: TableWords) -> Evidence:
         content=tuple(t for t in question.content if t.stem not in left_out),
         terms=tuple(t for t in question.terms if t.stem not in left_out),
     )
-    found = [r for t in library.corpus.tables for r in _rankings(asked, t, named, low, end)]
+    found = [r for t in library.corpus.tables for r in _rankings(asked, t, named, low, end, library.corpus)]
     if not found:
         return NOT_IN_SOURCES
     kind = max(found, key=lambda r: r.score).kind
@@ -100,11 +100,16 @@ def _supposes(phrase: str, low: str) -> bool:
     return bool(re.search(asked, low))
 
 
-def _rankings(question: Question, table: Table, named: Sequence[Named], low: str, end: re.Match[str]) -> list[_Ranking]:
+def _rankings(
+    question: Question, table: Table, named: Sequence[Named], low: str, end: re.Match[str], corpus: Corpus
+) -> list[_Ranking]:
     """The table's rows with the figures to rank them by; empty where it does not fit the question."""
-    wanted = _wanted(table, low)
+    wanted, kind_said = _wanted(table, low), frozenset[str]()
     rows = _left(table, named, wanted)
-    if not wanted or len(rows) < 1 or _unexplained(question, table, rows, named, low):
+    if of_a_kind := _of_a_kind(question, table, wanted, corpus):
+        wanted, items, kind_said = of_a_kind
+        rows = [r for r in rows if value_of(r, wanted.name) in items]
+    if not wanted or len(rows) < 1 or _unexplained(question, table, rows, named, low, kind_said):
         return []
     if not question.has("older"):
         rows = [r for r in rows if not r.superseded] or rows
@@ -125,6 +130,22 @@ def _rankings(question: Question, table: Table, named: Sequence[Named], low: str
         counts = Counter(value_of(r, wanted.name) for r in rows)
         return [_Ranking(tuple((r, float(counts[value_of(r, wanted.name)])) for r in rows), 0.0, (table.document_id,))]
     return []
+
+
+def _of_a_kind(
+    question: Question, table: Table, wanted: Column | None, corpus: Corpus
+) -> tuple[Column, frozenset[str], frozenset[str]] | None:
+    """For "which cloud platform do ads name most?": the column, which of its values are of the kind that is asked for by role
+    data, and the stems of what the kind is called. None where the question asks for no kind of which the table has one.
+    """
+    for column in (c for c in table.columns if c.kind == "name" and wanted in (None, c)):
+        held = {value_of(r, column.name) for r in table.rows}
+        for aspect in question.aspects:
+            items = frozenset(i for r in corpus.roles for p in r.passages if aspect in p.aspects for i in p.items)
+            entry = corpus.vocabulary.aspect(aspect)
+            if items & held and not stems_of(entry.name) <= stems_of(" ".join((column.name, *column.words))):
+                return column, items, stems_of(" ".join((entry.name, *entry.words)))
+    return None
 
 
 def _wanted(table: Table, low: str) -> Column | None:
@@ -194,10 +215,12 @@ def _counts_rows(table: Table, wanted: Column, low: str, end: re.Match[str]) -> 
     return any(t.stem in nouns for t in tokens(low[end.end() :])[:2])
 
 
-def _unexplained(question: Question, table: Table, rows: Iterable[Row], named: Sequence[Named], low: str) -> list[str]:
+def _unexplained(
+    question: Question, table: Table, rows: Iterable[Row], named: Sequence[Named], low: str, kind_said: frozenset[str]
+) -> list[str]:
     """The words of the question that neither the table nor the ways to ask for an end of it explain."""
     columns = " ".join(w for c in table.columns for w in (c.name.replace("_", " "), *c.words))
-    known = set(stems_of(f"{table.title} {table.row_name} {columns}"))
+    known = set(stems_of(f"{table.title} {table.row_name} {columns}")) | kind_said
     known |= {t.stem for one in named for t in tokens(one.phrase)}
     known |= {t.stem for r in list(rows)[:1] for t in tokens(r.passage.text) if t.text.isalpha()}
     for says in (_END, _OFTEN, _BESIDE, MONEY, _FEW, _NTH):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from rolewise.advisor.english import FILLER_STEMS
+from rolewise.advisor.english import BESIDES, FILLER_STEMS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
 from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
@@ -145,7 +145,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         )
         first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
         return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
-    return Evidence("answered", tuple(_bullet(p) for p in passages))
+    return Evidence("answered", tuple(_bullet(p) for p in passages), exact=bool(BESIDES.search(question.text.lower())))
 
 
 def _bears_all(row: Row, question: Question, table: Table, library: Library) -> bool:
@@ -196,6 +196,12 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
     for value in question.values:
         if value.table == table.document_id:
             wanted[value.column].add(value.value)
+    besides = BESIDES.search(question.text.lower())
+    out = {v for held in wanted.values() for v in held if besides and stems_of(v) & stems_of(besides[1])}
+    if out:  # "who else is hiring besides that firm?"
+        wanted = defaultdict(set, {c: held - out for c, held in wanted.items() if held - out})
+        rest = [r for r in table.rows if not out & {str(v) for v in r.values.values()}]
+        return [r for r in rest if all(str(r.values.get(c)) in held for c, held in wanted.items())], True
     claimed = _claimed(question, table)
     if claimed and not _OR.search(question.text.lower()):
         wanted[claimed.column].discard(claimed.value)

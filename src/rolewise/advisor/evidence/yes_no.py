@@ -14,6 +14,8 @@ from rolewise.corpus.words import plain
 
 _ONLY = re.compile(r"\b(?:only|just|solely|exclusively|nothing but|alone)\b")
 _MEASURES = re.compile(r"\b(?:only|just|solely|exclusively|alone|single|enough|suffic\w+|every|(?<!at )all)\b")
+_THAN = re.compile(r"\b(?:more|less|better|worse|[a-z]{3,}er)\b(?<!rather)[^.?!]*\bthan\b")
+_NOT_THE_OTHER = re.compile(r"\b(?:rather than|instead of|in place of|(?:but|and) not)\b")
 # Whether one can do without it is asked; "is it not needed?" asks whether it is.
 _WITHOUT = re.compile(
     r"\b(?:without|lack\w*|skip\w*|optional|unnecessary|dispensable|never|avoid\w*|despite (?:no|not)|"
@@ -172,6 +174,10 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
         and not question.has("enough", "must")
     ):
         return "No, not only", passages
+    if len(present) > 1 and _THAN.search(question.text.lower()):
+        return "", passages  # that both are named does not say which is more
+    if len(present) > 1 and _NOT_THE_OTHER.search(question.text.lower()):
+        return "The sources name both", passages
     if question.has("enough"):
         return "Yes", passages + [p for p in named[item][1:] if p.need == "preferred"]
     if without:
