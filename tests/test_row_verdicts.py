@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 import pytest
 
@@ -61,3 +62,35 @@ def test_what_is_left_out_is_not_told(advisor: Advisor, question: str) -> None:
 )
 def test_that_both_are_named_is_no_yes_to_which_is_more(advisor: Advisor, question: str) -> None:
     assert not advisor.invoke(Ask(question=question)).answer.startswith("Yes")
+
+
+COMPARED = (
+    ("pay-places", "Is {one} better paid than {other} for {title}s?", True),
+    ("pay-places", "Does a {title} in {one} earn more than one in {other}?", True),
+    ("pay-places", "Is {title} pay in {one} lower than in {other}?", False),
+    ("pay-places", "Do {title}s in {one} make less than those in {other}?", False),
+    ("skill-adverts", "Is {one} named more often than {other} in the ads?", True),
+    ("skill-adverts", "Is {one} less wanted than {other} in job ads?", False),
+)
+
+
+@pytest.mark.parametrize(("of", "template", "more"), COMPARED)
+def test_which_of_two_rows_is_more_is_said_as_their_figures_have_it(
+    advisor: Advisor, of: str, template: str, more: bool
+) -> None:
+    table = next(t for t in advisor.corpus.tables if t.document_id == f"table:{of}")
+    column, figure = ("country", "median") if of == "pay-places" else ("skill", "adverts")
+    rows = [r for r in table.rows if figure in r.values and not str(r.values[column]).startswith("outside")]
+    wrong, told = [], 0
+    for one, other in permutations(rows, 2):
+        if one.values.get("title") != other.values.get("title"):
+            continue
+        title = str(one.values.get("title", "")).replace(" in general", "")
+        question = template.format(one=one.values[column], other=other.values[column], title=title)
+        answer = advisor.invoke(Ask(question=question)).answer
+        verdict = re.match(r"(Yes|No)\b", answer)
+        told += bool(verdict)
+        if verdict and (verdict[0] == "Yes") != ((one.values[figure] > other.values[figure]) == more):
+            wrong.append(f"{question} -> {answer[:120]}")
+    assert wrong == []
+    assert told > 5

@@ -32,6 +32,10 @@ _CHANGES = re.compile(
     r"\b(?:chang|shift|develop|mov|revis|estimat|guess|forecast|predict|shr[aiu]nk|grow|gr[eo]w|ris|r[oi]se|f[ae]ll|drop)\w*\b"
 )
 _FASTER = re.compile(r"\b(?:faste[rs]t?|slowe[rs]t?|quicke[rs]t?)\b")
+OFTEN = re.compile(
+    r"\b(?:often|common|frequent\w*|popular|sought|wanted|demand\w*|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
+)
+"""Words that ask how many there are of something, where a table has one figure only."""
 _OR = re.compile(r"\bor\b(?! not\b)")
 _EACH = re.compile(
     r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
@@ -65,7 +69,8 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
         return NOT_IN_SOURCES
     rows = list(dict.fromkeys(r.passage.id for t in found for r in t.rows))
     by_id = {r.passage.id: (t.table, r) for t in found for r in t.rows}
-    if len(rows) > 1 and question.has("highest", "lowest"):
+    asks_which = question.form != "yes_no" or _OR.search(plain(question.standalone))
+    if len(rows) > 1 and question.has("highest", "lowest") and asks_which:
         rows = _extreme(rows, by_id, question)
     if not 0 < len(rows) <= _MOST_ROWS:
         return NOT_IN_SOURCES
@@ -142,6 +147,7 @@ def _unexplained(
     low = plain(question.standalone)
     for says in (
         _MORE,
+        OFTEN,
         _LESS,
         _EACH,
         MONEY,
@@ -243,6 +249,10 @@ def _says_wholly(question: Question, column: Column) -> bool:
 def _measures(question: Question, table: Table) -> list[Column]:
     """The columns of figures that the question asks for; those of money for any word of being paid."""
     money = bool(MONEY.search(plain(question.standalone)))
+    numeric = [c for c in table.columns if c.numeric]
+    low = plain(question.standalone)
+    if len(numeric) == 1 and OFTEN.search(low) and (_MORE.search(low) or _LESS.search(low)):
+        return numeric
     return [
         c for c in table.columns
         if c.numeric and (_says(question, c) or (money and c.unit and any(stem(w) == stem("pay") for w in c.words)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
-from rolewise.advisor.evidence.figures import middle, value_of
+from rolewise.advisor.evidence.figures import OFTEN, middle, value_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
@@ -22,9 +22,6 @@ from rolewise.corpus.words import plain, stem, tokens
 _HIGH = r"highest|(?<!at )most(?! of\b)|best|biggest|largest|greatest|richest|fastest|strongest|commonest|top|maximum"
 _LOW = r"lowest|(?<!at )least|smallest|fewest|poorest|worst|slowest|rarest|cheapest|weakest|bottom|minimum"
 _END = re.compile(rf"\b(?:(?P<high>{_HIGH})|{_LOW})\b")
-_OFTEN = re.compile(
-    r"\b(?:often|common|frequent\w*|popular|sought|wanted|demand\w*|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
-)
 _BESIDE = re.compile(
     r"\b(?:wise|quoted|usable|given|rests?|resting|based|behind|terms)\b"
 )  # between a thing and its figure
@@ -193,7 +190,7 @@ def _measures(table: Table, low: str, end: re.Match[str]) -> tuple[list[Column],
     if asked:
         first = min(places[c.name] or (0, 0) for c in asked)
         return asked, middle([c for c in asked if (places[c.name] or (0, 0)) == first], bool(end["high"]))
-    return (numeric, numeric[0]) if len(numeric) == 1 and _OFTEN.search(low) else ([], None)
+    return (numeric, numeric[0]) if len(numeric) == 1 and OFTEN.search(low) else ([], None)
 
 
 def _place(column: Column, low: str, end: int) -> tuple[int, int] | None:
@@ -223,7 +220,7 @@ def _unexplained(
     known = set(stems_of(f"{table.title} {table.row_name} {columns}")) | kind_said
     known |= {t.stem for one in named for t in tokens(one.phrase)}
     known |= {t.stem for r in list(rows)[:1] for t in tokens(r.passage.text) if t.text.isalpha()}
-    for says in (_END, _OFTEN, _BESIDE, MONEY, _FEW, _NTH):
+    for says in (_END, OFTEN, _BESIDE, MONEY, _FEW, _NTH):
         known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
     return [t.word for t in (*question.content, *question.terms) if not stems_of(t.word) <= known]
 
