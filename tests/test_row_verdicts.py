@@ -94,3 +94,21 @@ def test_which_of_two_rows_is_more_is_said_as_their_figures_have_it(
             wrong.append(f"{question} -> {answer[:120]}")
     assert wrong == []
     assert told > 5
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does the Ecosystem Manager job pay at least 100K?", "Yes"),
+        ("Does the Research Engineer job pay over 200K?", "No"),
+        ("Does the Research Engineer job pay over 170K?", ""),  # its range holds 170K
+        ("Is the growth for developers below 10%?", "No"),
+        ("Is AWS named in more than 250 ads?", "Yes"),
+        ("Is AWS named in more than 300 ads?", "No"),
+        ("Is the median pay for ML engineers in the UK above 150k?", "No"),
+        ("Are there more than 200,000 data scientist jobs?", "Yes"),
+    ],
+)
+def test_whether_a_figure_is_beyond_a_limit(advisor: Advisor, question: str, verdict: str) -> None:
+    told = re.match(r"(Yes|No)\b", advisor.invoke(Ask(question=question)).answer)
+    assert (told[0] if told else "") == verdict

@@ -15,27 +15,30 @@ from itertools import product
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.english import AMOUNT, BESIDES, GETS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, stems_of
+from rolewise.advisor.evidence.measures import (
+    LESS,
+    LIMIT,
+    MORE,
+    OFTEN,
+    measure,
+    measures,
+    says,
+    says_wholly,
+    verdict,
+    within,
+)
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
-from rolewise.corpus import Column, Passage, Row, Table
-from rolewise.corpus.words import plain, stem, tokens
+from rolewise.corpus import Passage, Row, Table
+from rolewise.corpus.words import plain, tokens
 
 _MOST_COMBINATIONS = 8
 _MOST_ROWS = 8
-_MORE = re.compile(
-    r"\b(?:more|higher|better|faster|bigger|larger|greater|above|ahead|richer|rosier|fatter|outgrow\w*|outearn\w*|beats?)\b"
-)
-_LESS = re.compile(r"\b(?:less|fewer|lower|worse|slower|smaller|below|behind|poorer)\b")
 _CHANGES = re.compile(
     r"\b(?:chang|shift|develop|mov|revis|estimat|guess|forecast|predict|shr[aiu]nk|grow|gr[eo]w|ris|r[oi]se|f[ae]ll|drop)\w*\b"
 )
-_FASTER = re.compile(r"\b(?:faste[rs]t?|slowe[rs]t?|quicke[rs]t?)\b")
-OFTEN = re.compile(
-    r"\b(?:often|common|frequent\w*|popular|sought|wanted|demand\w*|names?|named|mentions?|mentioned|asked for|required|list|count\w*|rank\w*)\b"
-)
-"""Words that ask how many there are of something, where a table has one figure only."""
 _OR = re.compile(r"\bor\b(?! not\b)")
 _EACH = re.compile(
     r"\b(?:each|every|by|per|across|over the|through the|up the|climbs?|rises?|develops?|progress\w*|ladder|steps?)\b"
@@ -80,9 +83,11 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
         passages = [by_id[i][1].passage for i in _furthest_first(rows, by_id, question)]  # one of the two is asked for
         first = passages[0].text
     elif question.form == "yes_no" and len(found) == 2 and len(rows) == 2:
-        if not (verdict := _verdict([by_id[i] for i in rows], question)):
+        if not (word := verdict([by_id[i] for i in rows], question)):
             return NOT_IN_SOURCES
-        first = f"{verdict}: {inline(first)}."
+        first = f"{word}: {inline(first)}."
+    elif question.form == "yes_no" and (word := within([by_id[i] for i in rows], question)):
+        first = f"{word}: {inline(first)}."
     style = "sentence" if len(rows) < 3 else "bullet"
     points = tuple(Point(first if n == 0 else p.text, (p,), style) for n, p in enumerate(passages))  # type: ignore[arg-type]
     return Evidence("answered", points, missing=_unexplained(question, named, found, passages))
@@ -105,7 +110,7 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
         tables = [[t for t in library.corpus.tables if one.values(t)] for one in combination]
         aspects = set.intersection(*({t.aspect for t in held} for held in tables))
         measured = [t for t in library.corpus.tables if t.aspect in aspects]
-        asked = any(_measures(question, t) or (money and any(c.unit for c in t.columns)) for t in measured)
+        asked = any(measures(question, t) or (money and any(c.unit for c in t.columns)) for t in measured)
         if len(combination) < 2 or not asked or any(rows_of(combination, t) for t in measured):
             return ()
         said = [[stems_of(part) for part in (one.phrase, *_called(one))] for one in combination]
@@ -130,7 +135,7 @@ def _place(question: Question, library: Library) -> str:
 def _named(question: Question, library: Library, words: TableWords) -> list[Named]:
     """What the question names; for "in which country ...?", with no country in it, also what was said just before it."""
     named = words.named(question.standalone)
-    asked = {c.name for t in library.corpus.tables for c in t.columns if not c.numeric and _says(question, c)}
+    asked = {c.name for t in library.corpus.tables for c in t.columns if not c.numeric and says(question, c)}
     open_ = asked - {c.column for one in named for c in one.cells}
     before = words.named(". ".join(question.statements))
     return [*(one for one in before if open_ & {c.column for c in one.cells}), *named]
@@ -145,16 +150,17 @@ def _unexplained(
         columns = " ".join(w for c in told.table.columns for w in (c.name.replace("_", " "), *c.words))
         known |= stems_of(f"{told.table.title} {told.table.row_name} {columns}")
     low = plain(question.standalone)
-    for says in (
-        _MORE,
+    for pattern in (
+        MORE,
         OFTEN,
-        _LESS,
+        LESS,
         _EACH,
         MONEY,
         _CHANGES,
+        *((LIMIT,) if question.form == "yes_no" else ()),
         *(CUES[c] for c in ("over_time", "highest", "lowest", "compare", "number", "newest", "older")),
     ):
-        known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
+        known |= {t.stem for m in pattern.finditer(low) for t in tokens(m[0])}
     terms = {t.stem: t.word for t in (*question.content, *question.terms) if " " not in t.word}
     return tuple(word for stem_, word in terms.items() if stem_ not in known)
 
@@ -185,21 +191,21 @@ def _told(combination: Sequence[Named], table: Table, question: Question) -> _To
     if wanted is None:
         return None
     rows = rows_of(combination, table)
-    measures = _measures(question, table)
-    if not measures and MONEY.search(plain(question.standalone)):
+    asked_for = measures(question, table)
+    if not asked_for and MONEY.search(plain(question.standalone)):
         return None  # what is paid is asked for, and this table tells of something else
-    asked = bool(measures) + (table.aspect in question.aspects)
+    asked = bool(asked_for) + (table.aspect in question.aspects)
     history = question.has("over_time") and any(r.superseded for r in rows)
     if not rows or not (asked or history or len(combination) > 1):
         return None
     if not history and not any(_dated(v) for held in wanted.values() for v in held):
         current = [r for r in rows if not r.superseded]
         rows = ([r for r in rows if r.superseded][:1] if question.has("older") else current) or rows
-    if measures:
-        rows = [r for r in rows if any(c.name in r.values for c in measures)] or rows
+    if asked_for:
+        rows = [r for r in rows if any(c.name in r.values for c in asked_for)] or rows
     open_ = [c for c in table.columns if c.kind in ("name", "title", "category") and c.name not in wanted]
-    each = [c for c in open_ if _EACH.search(plain(question.standalone)) and _says(question, c)]
-    exactly = any(_says_wholly(question, c) for c in measures)
+    each = [c for c in open_ if _EACH.search(plain(question.standalone)) and says(question, c)]
+    exactly = any(says_wholly(question, c) for c in asked_for)
     score = asked + history + 0.5 * exactly - 0.25 * (len(open_) - 2 * len(each)) - 0.1 * (len(rows) - 1)
     return _Told(table, tuple(rows), score)
 
@@ -235,50 +241,10 @@ def value_of(row: Row, column: str) -> str:
     return str(row.values.get(column, row.notes.get(column, "")))
 
 
-def _says(question: Question, column: Column) -> bool:
-    said = stems_of(question.standalone)
-    return any(stems_of(w) <= said for w in (column.name.replace("_", " "), *column.words))
-
-
-def _says_wholly(question: Question, column: Column) -> bool:
-    """The question says a phrase of the column ("pay range"), and not only a word that other columns have too."""
-    said = stems_of(question.standalone)
-    return any(" " in w and stems_of(w) <= said for w in column.words)
-
-
-def _measures(question: Question, table: Table) -> list[Column]:
-    """The columns of figures that the question asks for; those of money for any word of being paid."""
-    money = bool(MONEY.search(plain(question.standalone)))
-    numeric = [c for c in table.columns if c.numeric]
-    low = plain(question.standalone)
-    if len(numeric) == 1 and OFTEN.search(low) and (_MORE.search(low) or _LESS.search(low)):
-        return numeric
-    return [
-        c for c in table.columns
-        if c.numeric and (_says(question, c) or (money and c.unit and any(stem(w) == stem("pay") for w in c.words)))
-    ]  # fmt: skip
-
-
-def _measure(table: Table, rows: Sequence[Row], question: Question, highest: bool) -> Column | None:
-    """The one column to compare by."""
-    numeric = [c for c in table.columns if c.numeric and all(c.name in r.values for r in rows)]
-    asked = [c for c in _measures(question, table) if c in numeric] or [
-        c for c in numeric if c.unit or c.kind == "percent"
-    ]
-    if _FASTER.search(plain(question.standalone)):
-        asked = [c for c in asked if c.kind == "percent"] or asked
-    return middle(asked, highest) if asked else None
-
-
-def middle(columns: Sequence[Column], highest: bool) -> Column:
-    """Of columns that mean the same figure, the middle one; of two ends of a range, that of the direction."""
-    return columns[len(columns) // 2 if highest else (len(columns) - 1) // 2]
-
-
 def _furthest_first(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Question) -> list[str]:
     """Of two rows the one first that has more of what is asked, or less where that is asked."""
     low = plain(question.standalone)
-    end = "lowest" if _LESS.search(low) and not _MORE.search(low) else "highest"
+    end = "lowest" if LESS.search(low) and not MORE.search(low) else "highest"
     return _extreme(ids, by_id, replace(question, cues=frozenset({end})))
 
 
@@ -289,25 +255,9 @@ def _extreme(ids: list[str], by_id: dict[str, tuple[Table, Row]], question: Ques
     figures = {}
     for i in ids:
         table, row = by_id[i]
-        column = _measure(table, [row], question, highest)
+        column = measure(table, [row], question, highest)
         if column is None or len({t.aspect for t in tables.values()}) > 1:
             return ids
         figures[i] = float(row.values[column.name])
     ranked = sorted(ids, key=lambda i: -figures[i] if highest else figures[i])
     return ranked[:2] if len(ranked) == 2 else ranked[:1]
-
-
-def _verdict(pair: Sequence[tuple[Table, Row]], question: Question) -> str:
-    """ "Yes" or "No" to whether the first is more than the second; empty where that is not what is asked."""
-    low = plain(question.standalone)
-    more, less = bool(_MORE.search(low)), bool(_LESS.search(low))
-    values = []
-    for table, row in pair:
-        column = _measure(table, [r for t, r in pair if t is table], question, True)
-        if column is None or more == less:
-            return ""
-        values.append((column.name, float(row.values[column.name])))
-    (name, first), (other, second) = values
-    if name != other:
-        return ""
-    return "Yes" if (first > second) == more and first != second else "No"

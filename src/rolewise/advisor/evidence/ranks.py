@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
-from rolewise.advisor.evidence.figures import OFTEN, middle, value_of
+from rolewise.advisor.evidence.figures import value_of
+from rolewise.advisor.evidence.measures import OFTEN, middle
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
