@@ -153,7 +153,7 @@ SUCH_A_PERSON = re.compile(
 )
 THAT_PERSON = re.compile(r"\b(?:he|she|(?:that|this) (?:person|fellow|guy))\b", re.IGNORECASE)
 # What is said after these is left out of what is asked for.
-BESIDES = re.compile(r"\b(?:besides|apart from|other than|except(?: for)?|excluding|not counting)\b(.+)$")
+BESIDES = re.compile(r"\b(?:besides|apart from|other than|except(?: for)?|excluding|not counting)\b([^,;]+)")
 OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"

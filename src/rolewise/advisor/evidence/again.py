@@ -29,8 +29,9 @@ _BARE = 3
 def told_again(question: Question, evidence: Evidence, library: Library) -> Evidence:
     """The passage of the answer before that says every new word of a short follow-up; else `evidence`.
 
-    Where it is asked on how many a figure rests, the passage says so. Where a number is asked for, the passage must count one of these words; where `evidence` declines, only such a passage
-    or a duration answers after all: shared words are too little then.
+    Where it is asked on how many a figure rests, the passage says so. Where a number is asked for, the passage must count one
+    of these words; where `evidence` declines, only such a passage or a duration answers after all: shared words are too little
+    then.
     """
     new = {t.stem for t in question.content}
     how_long = question.has("duration")

@@ -92,7 +92,7 @@ def within(rows: Sequence[tuple[Table, Row]], question: Question) -> str:
     the rows, or two ends of a range, do not agree.
     """
     limits = list(LIMIT.finditer(plain(question.standalone)))
-    if len(limits) != 1:
+    if len(limits) != 1 or question.negated:
         return ""
     limit = limits[0]
     number = float(limit["number"].replace(",", "")) * _TIMES.get(limit["unit"] or "", 1)
