@@ -181,3 +181,11 @@ def test_how_a_projection_has_changed_is_told_by_all_its_editions(advisor: Advis
 )
 def test_the_most_named_of_a_kind_is_of_that_kind(advisor: Advisor, kind: str, first: str) -> None:
     assert advisor.invoke(Ask(question=f"Which {kind} do the job ads name most?")).answer.startswith(first)
+
+
+def test_the_end_of_a_table_is_asked_of_no_role_spoken_of_before(advisor: Advisor) -> None:
+    fits = "I like maths and coding in Java, no interest in managing. Which role fits me?"
+    asked = Ask(question="Which skill do the job ads of 2023 name most?", history=(fits,))
+    assert advisor.invoke(asked).answer.startswith("Python is named in 662")
+    asked = Ask(question="Which cloud platform do the job ads name least?", history=("What does a lead do?",))
+    assert advisor.invoke(asked).answer.startswith("Azure")

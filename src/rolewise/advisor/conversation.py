@@ -39,7 +39,7 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
         return last.came_to, True
     pronoun = bool(english.PRONOUN.search(body))
     names_more = bool(reading.aspects or reading.items or not reading.terms or len(reading.words) <= _VERY_SHORT)
-    about_roles = names_more and len(reading.words) < _SHORT
+    about_roles = names_more and len(reading.words) < _SHORT and not _ranks_a_table(reading, corpus)
     if before and not reading.cues & {"which_role", "compare"} and not reading.values and (pronoun or about_roles):
         return before, True
     return (), False
@@ -48,6 +48,12 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
 def _names_more(reading: Reading) -> bool:
     """Something else than a role is named, or more is said than "and for software?"."""
     return not reading.names_nothing or len(reading.words) > _SHORT // 2
+
+
+def _ranks_a_table(reading: Reading, corpus: Corpus) -> bool:
+    """ "Which skill do the job ads name most?" asks for the end of a table, and leaves no role out."""
+    ends = reading.cues & {"highest", "lowest"} and "which_row" in reading.cues
+    return bool(ends) and any(t.aspect in reading.aspects for t in corpus.tables)
 
 
 def _by_title(reading: Reading, corpus: Corpus) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ CONTINUES = re.compile(
 LIKEWISE = re.compile(r"\b(?:as well|too|also|either|likewise|instead)\W*$")
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|him|this (?:role|one|job|position|career)|that (?:role|one|job|position|career)|"
-    r"the (?:role|job|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"
+    r"the (?:role|job(?! (?:ads?|adverts?|market|titles?|postings?|listings?|board)\b)|position|same)|that|those|these|this|there|the first|the second|the former|the latter)\b"
 )
 # Words that stand for a person of whom was spoken, by what they do for a living.
 SUCH_A_PERSON = re.compile(
