@@ -22,7 +22,7 @@ lock: .venv/tested
 soak: .venv/tested
 	$(BIN)/python scripts/soak.py
 
-screenshots: .venv/tested
+screenshots: .venv/tested setup
 	$(BIN)/python scripts/screenshots.py
 
 .venv/installed: pyproject.toml constraints.txt
