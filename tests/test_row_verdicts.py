@@ -58,6 +58,23 @@ def test_what_is_left_out_is_not_told(advisor: Advisor, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Other than the remote jobs, what does Cere Network pay?", "Cere Network"),
+        ("A job at Occam, except the internship?", "Occam AI in New York"),
+    ],
+)
+def test_what_is_left_out_may_stand_anywhere(advisor: Advisor, question: str, first: str) -> None:
+    told = advisor.invoke(Ask(question=question)).answer
+    assert told.startswith(first) and "remote" not in told and "Intern" not in told
+
+
+def test_a_limit_that_is_denied_gets_no_yes_or_no(advisor: Advisor) -> None:
+    told = advisor.invoke(Ask(question="Isn't the growth for developers below 10%?")).answer
+    assert "15%" in told and not told.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize(
     "question", ["Is Spark more wanted than Hadoop?", "Does a lead use TensorFlow rather than PyTorch?"]
 )
 def test_that_both_are_named_is_no_yes_to_which_is_more(advisor: Advisor, question: str) -> None:

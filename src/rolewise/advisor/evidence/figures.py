@@ -98,7 +98,7 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
 
     Empty where a row, or prose, tells of it, and where no figure is asked for.
     """
-    if question.form in ("yes_no", "how_to", "fit", "define"):
+    if question.form in ("yes_no", "how_to", "fit", "define") or BESIDES.search(plain(question.standalone)):
         return ()
     low = plain(question.standalone)
     money = MONEY.search(low) or AMOUNT.search(low) or GETS.search(low)

@@ -32,6 +32,7 @@ _TIMES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "million": 1_000_000}
 
 
 def says(question: Question, column: Column) -> bool:
+    """The question says the column's name or one of its phrases."""
     said = stems_of(question.standalone)
     return any(stems_of(w) <= said for w in (column.name.replace("_", " "), *column.words))
 

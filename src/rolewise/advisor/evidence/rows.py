@@ -10,7 +10,7 @@ from rolewise.advisor.english import BESIDES, FILLER_STEMS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
 from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Passage, Row, Table
-from rolewise.corpus.words import stem
+from rolewise.corpus.words import plain, stem
 
 MONEY = re.compile(
     r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
@@ -92,7 +92,11 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     yes_no = question.form == "yes_no"
     if yes_no and question.values and not is_put_to(question, table):
         return NOT_IN_SOURCES
+    out = _left_out(question, table)
+    if out:
+        question = _without(question, out)
     matching, exact = _matching(question, table)
+    matching = [r for r in matching if not out & set(map(str, r.values.values()))]
     narrowed = len(matching) < len(table.rows) or question.has("highest", "lowest") or question.items
     if not (narrowed or table.aspect in question.aspects or question.among or amounts(question)):
         return NOT_IN_SOURCES  # a word that a column has too ("at that level") asks for no table
@@ -144,8 +148,9 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
             and _bears_all(matching[0], question, table, library)
         )
         first = f"{word}: {inline(passages[0].text)}." if told else passages[0].text
-        return Evidence("answered", (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:])))
-    return Evidence("answered", tuple(_bullet(p) for p in passages), exact=bool(BESIDES.search(question.text.lower())))
+        points = (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:]))
+        return Evidence("answered", points, exact=bool(out))
+    return Evidence("answered", tuple(_bullet(p) for p in passages), exact=bool(out))
 
 
 def _bears_all(row: Row, question: Question, table: Table, library: Library) -> bool:
@@ -196,12 +201,6 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
     for value in question.values:
         if value.table == table.document_id:
             wanted[value.column].add(value.value)
-    besides = BESIDES.search(question.text.lower())
-    out = {v for held in wanted.values() for v in held if besides and stems_of(v) & stems_of(besides[1])}
-    if out:  # "who else is hiring besides that firm?"
-        wanted = defaultdict(set, {c: held - out for c, held in wanted.items() if held - out})
-        rest = [r for r in table.rows if not out & {str(v) for v in r.values.values()}]
-        return [r for r in rest if all(str(r.values.get(c)) in held for c, held in wanted.items())], True
     claimed = _claimed(question, table)
     if claimed and not _OR.search(question.text.lower()):
         wanted[claimed.column].discard(claimed.value)
@@ -217,6 +216,24 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
         return whole, True
     names = {v for c, values in wanted.items() if table.column(c).kind in ("name", "title") for v in values}
     return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
+
+
+def _left_out(question: Question, table: Table) -> set[str]:
+    """The cells of the table that the question leaves out: "who else is hiring besides that firm?"."""
+    besides = BESIDES.search(plain(question.text))
+    said = stems_of(besides[1]) if besides else frozenset()
+    cells = {str(r.values[c.name]) for r in table.rows for c in table.columns if not c.numeric and c.name in r.values}
+    return {cell for cell in cells if said & stems_of(cell)}
+
+
+def _without(question: Question, out: set[str]) -> Question:
+    """The question without the values and items that it leaves out."""
+    stems = frozenset().union(*(stems_of(cell) for cell in out))
+    return replace(
+        question,
+        values=tuple(v for v in question.values if v.value not in out),
+        items=tuple(i for i in question.items if not stems_of(i) <= stems),
+    )
 
 
 def _claimed(question: Question, table: Table) -> Value | None:
