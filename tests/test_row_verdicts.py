@@ -124,6 +124,8 @@ def test_which_of_two_rows_is_more_is_said_as_their_figures_have_it(
         ("Is AWS named in more than 300 ads?", "No"),
         ("Is the median pay for ML engineers in the UK above 150k?", "No"),
         ("Are there more than 200,000 data scientist jobs?", "Yes"),
+        ("Do senior data scientists in the US make over 150k?", ""),  # a quarter of them makes less than 132k
+        ("Do senior data scientists in the US make over 100k?", "Yes"),
     ],
 )
 def test_whether_a_figure_is_beyond_a_limit(advisor: Advisor, question: str, verdict: str) -> None:

@@ -28,6 +28,7 @@ LIMIT = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>k\b|thousand\b|grand\b|million\b|%|percent\b|per cent\b)?"
 )
 """A limit to a figure: "more than 150k", "below 10%"."""
+_MIDDLE = re.compile(r"\b(?:median|averages?|middle|midpoint|typical\w*)\b")
 _TIMES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "million": 1_000_000}
 
 
@@ -102,6 +103,8 @@ def within(rows: Sequence[tuple[Table, Row]], question: Question) -> str:
     for table, row in rows:
         percents = [c for c in table.columns if c.kind == "percent"]
         asked = percents if percent else [c for c in measures(question, table) if c not in percents]
+        if any(c.unit for c in asked) and not _MIDDLE.search(plain(question.standalone)):
+            asked = [c for c in table.columns if c.unit]  # what people are paid is more than its median
         values = [float(row.values[c.name]) for c in asked if c.name in row.values]
         if not values:
             return ""
