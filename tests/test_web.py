@@ -24,7 +24,7 @@ from rolewise.web.markdown import linked, literal, text_of
 from rolewise.web.opening import Opening
 from rolewise.web.talk import NOT_TAKEN, Talk
 from rolewise.web.turns import Turn, copied, messages_of, said
-from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, answers, ask, open_page, served
+from web_fixtures import GUIDE, HOSTILE, ScriptedAdvisor, answers, ask, open_page, served, settled
 
 
 def test_an_answer_streams_sentence_by_sentence(page: Page) -> None:
@@ -291,6 +291,7 @@ def test_screen_readers_are_told_each_sentence_once_and_that_it_was_stopped(page
     expect(said.last).to_have_text("Stopped.")
     lines = said.all_inner_texts()
     assert lines[1:-1] == [f"Sentence {n} of many." for n in range(1, len(lines) - 1)] and len(lines) > 4
+    settled(page, "slowly")  # what is loaded again is what the browser keeps, and it keeps it after it has said it
     page.reload()
     expect(page.locator("[data-testid=bot]")).to_contain_text("Stopped.")
     expect(said).to_have_count(0)
