@@ -131,3 +131,30 @@ def test_which_of_two_rows_is_more_is_said_as_their_figures_have_it(
 def test_whether_a_figure_is_beyond_a_limit(advisor: Advisor, question: str, verdict: str) -> None:
     told = re.match(r"(Yes|No)\b", advisor.invoke(Ask(question=question)).answer)
     assert (told[0] if told else "") == verdict
+
+
+@pytest.mark.parametrize(
+    "joined",
+    ["Galveston or Cere? Which pays more?", "Galveston or Cere: which pays more?", "What do Galveston and Cere pay?"],
+)
+def test_rows_that_different_columns_name_are_told_beside_each_other(advisor: Advisor, joined: str) -> None:
+    answer = advisor.invoke(joined).answer
+    assert "111K to 211K" in answer and "120K to 160K" in answer
+
+
+def test_of_two_ranges_neither_of_which_is_above_the_other_none_pays_more(advisor: Advisor) -> None:
+    assert not advisor.invoke("Does Galveston pay more than Cere?").answer.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize("asked", ["Is the Galveston job for juniors?", "The Galveston job, is it for beginners?"])
+def test_a_place_with_one_row_is_asked_after_like_a_name(advisor: Advisor, asked: str) -> None:
+    answer = advisor.invoke(asked).answer.split("\n\nWhat else")[0]
+    assert answer.startswith("No:") and "Galveston" in answer and "Intern" not in answer
+
+
+@pytest.mark.parametrize(
+    "asked", ["Which pays more, lead or software engineer?", "Lead or software engineer? Which pays more?"]
+)
+def test_beside_a_role_its_like_is_a_role_and_no_row_of_that_name(advisor: Advisor, asked: str) -> None:
+    answer = advisor.invoke(asked).answer
+    assert "is paid more cannot be told" in answer.split("\n")[0]

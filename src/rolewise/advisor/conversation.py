@@ -82,8 +82,10 @@ def carried(
     likewise = bool(english.LIKEWISE.search(body)) and not english.BEGINS_WITH_AUXILIARY.search(body)
     continues = corrected or other or likewise or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
-    short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5
-    bare = about or short or likewise or not (reading.cues & _OWN_FORM or english.begins_asking(body))
+    of_it = english.ASKS_OF_IT.match(body)
+    asks = of_it or english.BEGINS_WITH_AUXILIARY.search(body)
+    short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5 and not asks
+    bare = about or short or likewise or not (reading.cues & _OWN_FORM or english.begins_asking(body) or of_it)
     tables = {v.table for v in last.values}
     rows = tuple(v for v in reading.rows_by_name if v.table in tables)
     if english.ONE_OF_THEM.search(body) and last.aspects and not (last.values or reading.values):
@@ -107,7 +109,9 @@ def carried(
             values=last.values, terms=(*kept_terms, *years), cues=_merged(question.cues, last.cues),
         )  # fmt: skip
     told = tuple(v for one in words.named(body) for v in one.cells if v.table in tables)
-    if told and (continues or bare) and not reading.aspects and not english.begins_asking(body):  # "and in Canada?"
+    if (
+        told and (continues or bare) and not (reading.aspects or of_it or english.begins_asking(body))
+    ):  # "and in Canada?"
         named = {t.stem for one in words.named(body) for t in tokens(one.phrase)}
         return replace(
             question,

@@ -54,7 +54,7 @@ text document documents corpus dataset actually literally totally
 completely absolutely definitely probably set sets ask-for look-for called call calls considered seem seems
 facts terms placed located range amount manner wide quote candidate candidates applicant applicants someone's hire hired hires hiring recruiter suit suits suitable suited fit
 fits fitting match matches matching old mine background experience experienced please kindly asap btw lol hmm hm um uh thousand grand bucks dollar dollars euro euros usd shorter simpler longer purpose purposes hint hints topic topics subject subjects note notes respect regard sense table tables hand hands plate direction
-etc dear sir madam doing does done happen happens happening y n b s d t m x one two three four five six seven eight nine ten eleven twelve dozen once sorry near close far profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
+etc dear sir madam doing does done happen happens happening y n b s d t m x w one two three four five six seven eight nine ten eleven twelve dozen once sorry near close far profile profiles description material sentence sentences word words concrete inside closer attached speak speaks talk missing line reach figure figures supposed end ends
 particular appear appears belong belongs put hold holds deal case meeting meetings moment versed familiar
 familiarity proficient proficiency skilled strong strongly solid deep deeply advise advice advisor recommend
 recommended recommendation suggest suggestion suggested suggestions opinion enough least minimum minimal maximum
@@ -108,6 +108,30 @@ IMPERSONAL = re.compile(
     r"^(?!.*\b(?:i|i'm|i've|i'd|im|ive|me|my|we|our|he|she|her|his|him|who|somebody|someone|person|people|friend|client|student)\b)"
     r".*\b(?:one of (?:the|them|those|these)|either of|both|each) ?(?:roles?|jobs?|two|them)?\b"
 )
+
+# What is asked about stands before the question: "the job at Cere, is it remote?".
+ASKS_OF_IT = re.compile(
+    rf"^[^,:?!.]+[,:] (?:{'|'.join(sorted(AUXILIARIES))}) (?:it|they|he|she|th(?:is|at|ese|ose)(?: ones?)?)\b(?! ?\W*$)"
+)
+# A follow-up that goes back to what it names: "back to Python: who needs it?".
+BACK_TO = re.compile(
+    r"^\W*(?:(?:ok|okay|so|no|sorry|wait|and|but|now|hm+|alright)\W+)*(?:(?:let's |let us |can we )?(?:(?:go|going|come|coming|get|getting) )?back to|"
+    r"return(?:ing)? to|(?:let's |let us )?(?:stay|staying|stick|sticking|remain) (?:with|at|on))\s+",
+    re.IGNORECASE,
+)
+# Words for the ends of a ranking, and for places in it: "second best".
+HIGH = r"highest|(?<!at )most(?! of\b)|best|biggest|largest|greatest|richest|fastest|strongest|commonest|top|maximum"
+LOW = r"lowest|(?<!at )least|smallest|fewest|poorest|worst|slowest|rarest|cheapest|weakest|bottom|minimum"
+ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+NTH = re.compile(rf"\b({'|'.join(ORDINALS)})[- ](?:{HIGH}|{LOW})\b")
+# Between things that are set side by side.
+JOINS = re.compile(r"\b(?:and|or|vs|versus|than|against|compared|exceeds?|both)\b")
+# Two things named without a verb, and what is asked of them: "Galveston or Cere? Which pays more?".
+ALTERNATIVES = re.compile(
+    rf"^(?!\W*(?:{'|'.join(sorted(AUXILIARIES | QUESTION_WORDS))})\b)(?:[^\s?,]+ ){{1,4}}(?:or|vs\.?|versus) (?:[^\s?,]+ ?){{1,4}}\?$",
+    re.IGNORECASE,
+)
+WHICH = re.compile(r"^\W*(?:and )?(?:which|what|who)\b")
 
 CHOOSES_OF = re.compile(r"\b(?:which|what) jobs? (?:out )?of (?:the two|them|these|those)\b")
 _SORRY = r"(?:(?:no|nope|sorry|wait|oh|ah|oops|whoops|my bad|scratch that|actually|hm+)\b[\s,.;:!—-]*)"

@@ -22,6 +22,7 @@ def form_of(reading: Reading) -> Form:
     cues, body = reading.cues, reading.text
     first = re.match(_LEAD_IN + r"([\w']+)", body)
     yes_no = bool(first and first[1] in english.AUXILIARIES) or bool(_TAG.search(body))
+    yes_no = yes_no or bool(english.ASKS_OF_IT.match(body))
     needs = "must" in cues and bool(reading.items) and not any(w.text in english.QUESTION_WORDS for w in reading.words)
     yes_no = yes_no or (needs and bool(_NEEDED.search(body)))
     one_role = len(reading.roles) == 1 and not english.BOTH.search(body)

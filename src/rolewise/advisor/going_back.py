@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rolewise.advisor import english
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import TableWords
-from rolewise.corpus import Corpus, Passage
+from rolewise.corpus import Corpus, Passage, Table
 from rolewise.corpus.words import plain, stems, tokens
 
 _KIND = r"(?P<several>jobs|positions|ones|ads|adverts|openings|postings|vacancies|gigs)|job|position|one|ad|advert|opening|posting|vacancy|gig"
@@ -80,6 +80,16 @@ def all_again(last: Question, rows: tuple[str, ...], corpus: Corpus) -> tuple[st
         return last.among
     named = [v for v in last.values if v.table == table.document_id and table.column(v.column).kind == "category"]
     return tuple(r.passage.id for r in table.rows if all(str(r.values.get(v.column)) == v.value for v in named))
+
+
+def names_of_a_row(last: Question, tables: Sequence[Table]) -> tuple[Value, ...]:
+    """All the names and titles of one row among its values: it went on about the row that a question before it came to."""
+    for table in tables:
+        called = {c.name for c in table.columns if c.kind in ("name", "title")}
+        names = tuple(v for v in last.values if v.table == table.document_id and v.column in called)
+        if len(called) > 1 and {v.column for v in names} == called and len(names) == len(called):
+            return names
+    return ()
 
 
 def with_one_before(rows: tuple[str, ...], before: tuple[str, ...], corpus: Corpus) -> tuple[str, ...]:

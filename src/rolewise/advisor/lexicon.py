@@ -12,10 +12,10 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from rolewise.advisor.correcting import Corrector
-from rolewise.advisor.english import AFTER_VERB, BEFORE_NOUN, FILLER_STEMS, FUNCTION_STEMS
-from rolewise.advisor.spelling import frequency, is_common, is_rare
-from rolewise.advisor.table_words import TableWords
-from rolewise.corpus import Column, Corpus
+from rolewise.advisor.english import AFTER_VERB, BEFORE_NOUN, FUNCTION_STEMS
+from rolewise.advisor.spelling import is_common
+from rolewise.advisor.table_words import TableWords, standing_for
+from rolewise.corpus import Corpus
 from rolewise.corpus.words import Token, stem, tokens
 
 Kind = Literal["role", "value", "item", "aspect", "column"]
@@ -177,10 +177,8 @@ class Lexicon:
                     continue  # it tells of the table, and of no row
                 held = {str(r.values[column.name]) for r in table.rows if column.name in r.values}
                 values = sorted(held | set(column.called))
-                holders: dict[str, set[str]] = defaultdict(set)
-                for value in values:
-                    for token in tokens(value):
-                        holders[token.stem].add(value)
+                for word, value in standing_for(values, column).items():
+                    self._add(word, "value", value, table.document_id, column.name)
                 for value in values:
                     if column.kind == "title":
                         for pair in combinations(tokens(value), 2):
@@ -195,9 +193,6 @@ class Lexicon:
                     for part in re.split(r" / |,|\(| - | and ", value):
                         if len(part.strip()) > 3 and (column.kind != "title" or len(tokens(part)) > 1):
                             self._add(part, "value", value, table.document_id, column.name)
-                    for token in tokens(value):
-                        if len(holders[token.stem]) == 1 and _stands_for(token, value, column):
-                            self._add(token.text, "value", value, table.document_id, column.name)
 
     @cached_property
     def _role_names(self) -> list[tuple[tuple[str, ...], str]]:
@@ -274,16 +269,6 @@ def _within(mention: Mention, wider: Mention) -> bool:
     """Part of a longer phrase: "technology" in "big data technology"."""
     shorter = mention.last - mention.first < wider.last - wider.first
     return shorter and wider.first <= mention.first and mention.last <= wider.last
-
-
-def _stands_for(token: Token, value: str, column: Column) -> bool:
-    """Whether one word of a value can stand for the whole: a telling name, a rare word of a title, any of a category."""
-    if len(token.text) < 4 or token.stem in FILLER_STEMS:
-        return False
-    if column.kind == "category":
-        return token.text.isalpha()
-    capital = value[token.start : token.end][:1].isupper()
-    return capital and (is_rare(token.text) if column.kind == "name" else frequency(token.text) < 300)
 
 
 def _free(option: tuple[tuple[str, ...], Kind, str, str, str], at: int, taken: set[int], found: list[Mention]) -> bool:

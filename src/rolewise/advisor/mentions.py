@@ -23,6 +23,8 @@ def roles_or_rows(mentions: list[Mention], corpus: Corpus, keyed: set[str]) -> l
     mentions = [m for m in mentions if m.kind != "item" or (m.first, m.last) not in named]
     clash = {(m.first, m.last) for m in rows}
     meant = {(m.first, m.last) for m in rows if m.table in asked}
+    if named - clash:  # beside another role it is one: "which pays more, lead or software engineer?"
+        meant -= named
     return [
         m for m in mentions
         if (m.first, m.last) not in clash or m.kind not in ("role", "item", "value") or (m.kind == "value") == ((m.first, m.last) in meant)

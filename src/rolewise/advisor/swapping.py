@@ -9,6 +9,7 @@ from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.evidence.figures import rows_of, value_of
 from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.going_back import names_of_a_row
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import Named, TableWords
@@ -23,6 +24,7 @@ _MOST_WORDS = 14
 _STEP = re.compile(
     r"\b(?:(?:one|a|the next|next|another|the) )?(?:rung|level|step|grade|tier|notch)s? (?:(?P<down>below|down|lower|under|beneath)|above|up|higher|over)\b(?: (?:that|this|it))?"
 )
+_BESIDE = r"(?:[ ,/&]+(?:and |or |vs\.? |plus )*)"
 _VERIFIES = re.compile(r"\b(?:ok(?:ay)?|right|true|correct|possible|yes|no)\W*$")
 """At the end: what is asked is whether it is so."""
 
@@ -56,6 +58,8 @@ class Swapper:
         new = [one for one in self._words.named(body) if one.cells]
         if not new and (place := self._elsewhere(body, said)):
             new = [place]
+        if not new and names_of_a_row(last, self._tables) and english.PRONOUN.search(body):
+            return None  # "what does it pay?" is asked of the very row
         tables = self._asked(last, old)
         if not tables or (new and not any(self._beside(one, tables) for one in new)):
             return None
@@ -63,7 +67,7 @@ class Swapper:
         asked = {w for table in self._tables if _holds(table, (*old, *new)) for w in self._measures[table.document_id]}
         if any(w.stem not in asked and not MONEY.fullmatch(w.text) for w in left) or not (new or left):
             return None
-        if new and english.BEGINS_WITH_AUXILIARY.search(body) and not left:
+        if new and not left and (english.BEGINS_WITH_AUXILIARY.search(body) or english.ASKS_OF_IT.match(body)):
             return None  # "is it remote?" asks about the row
         kept = [o for o in old if not any(_exclude(o, n) for n in new)]
         on_it = [t for t in tables if t.aspect in last.aspects] or tables
@@ -169,10 +173,11 @@ def _swapped(before: str, old: Sequence[Named], new: Sequence[Named]) -> str:
     """The question before with each new value in the place of the old one that it excludes, or behind it."""
     text, at_end = before.rstrip("?!. "), list[str]()
     for one in new:
-        place = next((o for o in old if _exclude(o, one)), None)
-        if place is None:
+        places = [o for o in old if _exclude(o, one)]
+        if not places:
             at_end.append(one.phrase)
-        else:
-            said = re.search(rf"\b{re.escape(place.phrase)}(?!\w)", text, re.I)
+        else:  # of several in a row ("AWS and Azure") all give way
+            one_of = "|".join(re.escape(o.phrase) for o in places)
+            said = re.search(rf"\b{re.escape(places[0].phrase)}(?!\w)(?:{_BESIDE}(?:{one_of})(?!\w))*", text, re.I)
             text = f"{text[: said.start()]}{one.phrase}{text[said.end() :]}" if said else f"{text}, {one.phrase}"
     return ", ".join((text, *at_end))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rolewise.advisor.english import FILLER_STEMS
 from rolewise.advisor.question import Value
-from rolewise.advisor.spelling import is_english
-from rolewise.corpus import Corpus, Table
+from rolewise.advisor.spelling import frequency, is_english, is_rare
+from rolewise.corpus import Column, Corpus, Table
 from rolewise.corpus.words import Token, tokens
 
 _PARTS = re.compile(r" / |,|\(| - | and ")
@@ -47,6 +49,9 @@ class TableWords:
             for column in table.columns:
                 if column.kind in ("name", "title", "category"):
                     held = dict.fromkeys(str(r.values[column.name]) for r in table.rows if column.name in r.values)
+                    if column.kind == "name":
+                        for word, value in standing_for(held, column).items():
+                            self._add(word, Value(table.document_id, column.name, value))
                     for value in held:
                         years = _YEAR.findall(value) if column.kind == "category" else ()
                         for phrase in {value, *_PARTS.split(value), *column.called.get(value, ()), *years}:
@@ -87,6 +92,10 @@ class TableWords:
                 at += 1
         return tuple(found)
 
+    def is_role(self, one: Named) -> bool:
+        """Whether the phrase is the name of a role, too."""
+        return tuple(t.stem for t in tokens(one.phrase)) in self._roles
+
     def values_in(self, text: str, table: Table) -> dict[str, set[str]]:
         """By column of the table, the values that the text names."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -99,6 +108,31 @@ class TableWords:
         stems = tuple(t.stem for t in tokens(phrase))
         if stems:
             self._phrases[stems][cell] = stems == tuple(t.stem for t in tokens(cell.value))
+
+
+def tells_one(cell: Value, table: Table) -> bool:
+    """Whether a value names one row of a table of named things, as a name does: "the Galveston job"."""
+    held = [r for r in table.rows if cell.table == table.document_id and str(r.values.get(cell.column)) == cell.value]
+    return len(held) == 1 and any(c.kind == "name" for c in table.columns)
+
+
+def standing_for(values: Iterable[str], column: Column) -> dict[str, str]:
+    """The single words that stand for a whole value of the column ("Cere"), each with that value."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    parts = [(token, value) for value in values for token in tokens(value)]
+    for token, value in parts:
+        holders[token.stem].add(value)
+    return {t.text: v for t, v in parts if len(holders[t.stem]) == 1 and _stands_for(t, v, column)}
+
+
+def _stands_for(token: Token, value: str, column: Column) -> bool:
+    """Whether one word of a value can stand for the whole: a telling name, a rare word of a title, any of a category."""
+    if len(token.text) < 4 or token.stem in FILLER_STEMS:
+        return False
+    if column.kind == "category":
+        return token.text.isalpha()
+    capital = value[token.start : token.end][:1].isupper()
+    return capital and (is_rare(token.text) if column.kind == "name" else frequency(token.text) < 300)
 
 
 def _is_pronoun(words: list[Token], at: int, text: str) -> bool:

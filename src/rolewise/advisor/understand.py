@@ -14,19 +14,21 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import form_of
-from rolewise.advisor.going_back import all_again, gone_back, with_one_before
+from rolewise.advisor.going_back import all_again, gone_back, names_of_a_row, with_one_before
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
+from rolewise.advisor.ordinals import the_nth
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
 from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.small_talk import small_talk
 from rolewise.advisor.swapping import Swapper
 from rolewise.corpus import Corpus
-from rolewise.corpus.words import plain
+from rolewise.corpus.words import plain, tokens
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
+_WHICH = re.compile(r"\bwhich(?: one)?\b")
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
 
@@ -52,37 +54,23 @@ class Understander:
         `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
         frames: list[Question] = []
+        said: list[tuple[str, Question]] = []
         history = history[-_MOST_HISTORY:]
         self._prepare((*history, message))
         came_to = cache(outcome_of)
         for earlier in history:
             if frames and english.WHOSE.match(plain(earlier)):
                 continue
-            questions = self._questions(*self._before(earlier, frames, came_to))
-            frames += [q for q in questions if q.form not in ("small_talk", "foreign")]
+            earlier, _, last = self._follows(earlier, frames, said, came_to)
+            questions = [q for q in self._questions(earlier, last) if q.form not in ("small_talk", "foreign")]
+            frames += questions
+            said += [(earlier, q) for q in questions[-1:]]
         if frames and english.WHOSE.match(plain(message)):
             self._asks.prepare((frames[-1].standalone, frames[-1].masked, frames[-1].bare))
             return (replace(frames[-1], text=message, whence=True),)
-        message, answered = self._before(message, frames, came_to)
-        last = answered
+        message, answered, last = self._follows(message, frames, said, came_to)
         low = plain(message)
-        chooses = bool(
-            english.OF_THOSE.search(low)
-            or english.OF_TWO.search(low)
-            or (last and last.values and english.PRONOUN.search(low))
-        )
-        turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
-        follows = last and (last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns))
-        again = last and turns and last.has("highest", "lowest") and not english.OF_TWO.search(low)
-        if last and not last.picked and (chooses or follows) and not again:
-            outcome = came_to(last)
-            if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
-                given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
-                outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
-            last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
-        elif last and again and not last.picked:
-            last = replace(last, gave=all_again(last, came_to(last).rows, self._corpus))
-        before = tuple(s for earlier in history for s in of_oneself(earlier))
+        own = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
         if (
             answered
@@ -92,12 +80,47 @@ class Understander:
             questions = [replace(q, told=came_to(answered).told) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
-        return tuple(replace(q, statements=(*before, *q.statements)) if q.form == "fit" else q for q in questions)
+        return tuple(replace(q, statements=(*own, *q.statements)) if q.form == "fit" else q for q in questions)
 
-    def _before(self, message: str, frames: list[Question], came_to: OutcomeOf) -> tuple[str, Question | None]:
+    def _follows(
+        self, message: str, frames: list[Question], said: list[tuple[str, Question]], came_to: OutcomeOf
+    ) -> tuple[str, Question | None, Question | None]:
+        """The message, the question before it, and this with what its answer came to, where the message may mean that."""
+        message, answered = self._before(message, frames, said, came_to)
+        last = answered
+        low = plain(message)
+        if last is None or last.picked:
+            return message, answered, last
+        chooses = (
+            english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))
+        )
+        turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
+        follows = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
+        row = names_of_a_row(last, self._corpus.tables)
+        if turns and row and not last.has("highest", "lowest"):  # it went on about what was at the other end
+            last = next((f for f in reversed(frames) if f.has("highest", "lowest")), last)
+        if turns and last.has("highest", "lowest") and not english.OF_TWO.search(low):
+            left = tuple(v for v in last.values if v not in row)
+            last = replace(last, values=left, gave=all_again(last, came_to(last).rows, self._corpus))
+        elif chooses or follows:
+            outcome = came_to(last)
+            if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
+                given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
+                outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
+            last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
+        return message, answered, last
+
+    def _before(
+        self, message: str, frames: list[Question], said: list[tuple[str, Question]], came_to: OutcomeOf
+    ) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
+        message, listed = the_nth(message, said, lambda q: came_to(q).rows, self.lexicon, self._corpus)
+        if listed:
+            return message, listed
         gone = gone_back(message, frames, lambda q: came_to(q).rows, self._corpus, self.lexicon.table_words)
-        return gone or (message, frames[-1] if frames else None)
+        if gone or not frames:
+            return gone or (message, None)
+        return english.BACK_TO.sub("and ", message), frames[-1]
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""
@@ -147,7 +170,8 @@ class Understander:
             chooses = bool(reading.cues & {"fit", "which_role", "highest", "lowest", "way_in"}) or bool(
                 english.BOTH.search(low)
             )
-            if empty and found and not chooses:
+            of_two = bool(found) and bool(english.ALTERNATIVES.match(found[-1])) and bool(english.WHICH.match(low))
+            if (empty and found and not chooses) or of_two:
                 found[-1] += " " + part
             else:
                 found.append(part)
@@ -171,7 +195,11 @@ class Understander:
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         swaps = last is not None and not (reading.roles or last.picked or last.among)
-        if last and swaps and (anew := further_down(body, last.standalone) or self._swapper.whole(body, last)):
+        if last and last.among and (anew := further_down(body, last.standalone)):
+            return replace(
+                self._one(anew, None, told), text=text, form=last.form, aspects=last.aspects, roles=(), among=last.among
+            )
+        if last and swaps and (anew := further_down(body, self._ranked(last)) or self._swapper.whole(body, last)):
             return replace(self._one(anew, None, told), text=text)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
@@ -218,6 +246,13 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)
+
+    def _ranked(self, last: Question) -> str:
+        """A question for one end of a table, with what its rows are where it leaves that out: "which is the best paid?"."""
+        table = next((t for t in self._corpus.tables if any(r.passage.id in last.gave for r in t.rows)), None)
+        if not table or tokens(table.row_name)[-1].stem in {t.stem for t in tokens(last.standalone)}:
+            return last.standalone
+        return _WHICH.sub(f"which {table.row_name}", plain(last.standalone), count=1)
 
     def _named_person(self, text: str, last: Question | None, told: tuple[str, ...]) -> str:
         """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""

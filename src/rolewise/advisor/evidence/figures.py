@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.english import AMOUNT, BESIDES, GETS
+from rolewise.advisor.english import AMOUNT, BESIDES, GETS, JOINS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, stems_of
 from rolewise.advisor.evidence.measures import (
     LESS,
@@ -30,7 +30,7 @@ from rolewise.advisor.evidence.measures import (
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question
-from rolewise.advisor.table_words import Named, TableWords
+from rolewise.advisor.table_words import Named, TableWords, tells_one
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import plain, tokens
 
@@ -67,6 +67,8 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
     ):
         return NOT_IN_SOURCES
     told = [_best(c, question, library) for c in _combinations(named)]
+    if None in told:
+        told = [_best(c, question, library) for c in _each_row(named, question, library)]
     found = [t for t in told if t is not None]
     if not found or len(found) < len(told) or len(found) > 1 < len({t.table.aspect for t in found}):
         return NOT_IN_SOURCES
@@ -106,6 +108,8 @@ def untold(question: Question, library: Library, words: TableWords) -> tuple[str
     if money and (place := _place(question, library)) and not any(places_in(tokens(one.phrase)) for one in named):
         return (place,)
     combinations = _combinations(named)
+    if _each_row(named, question, library):
+        return ()
     for combination in combinations:
         tables = [[t for t in library.corpus.tables if one.values(t)] for one in combination]
         aspects = set.intersection(*({t.aspect for t in held} for held in tables))
@@ -135,6 +139,8 @@ def _place(question: Question, library: Library) -> str:
 def _named(question: Question, library: Library, words: TableWords) -> list[Named]:
     """What the question names; for "in which country ...?", with no country in it, also what was said just before it."""
     named = words.named(question.standalone)
+    if len(question.roles) > 1:  # roles are compared, and no rows with their names
+        named = tuple(one for one in named if not words.is_role(one))
     asked = {c.name for t in library.corpus.tables for c in t.columns if not c.numeric and says(question, c)}
     open_ = asked - {c.column for one in named for c in one.cells}
     before = words.named(". ".join(question.statements))
@@ -179,6 +185,18 @@ def _combinations(named: Sequence[Named]) -> list[tuple[Named, ...]]:
     for group in groups:
         count *= len(group)
     return list(product(*groups)) if groups and count <= _MOST_COMBINATIONS else []
+
+
+def _each_row(named: Sequence[Named], question: Question, library: Library) -> list[tuple[Named, ...]]:
+    """One by one, values that each tell another row of a table of named things: "Galveston or that firm: which pays more?"."""
+    if not JOINS.search(plain(question.standalone)):
+        return []
+    for table in library.corpus.tables:
+        one_row = [any(tells_one(c, table) for c in one.cells) for one in named]
+        rows = {r.passage.id for one in named for r in rows_of([one], table)}
+        if len(named) > 1 and all(one_row) and len(rows) == len(named):
+            return [(one,) for one in named]
+    return []
 
 
 def _best(combination: Sequence[Named], question: Question, library: Library) -> _Told | None:

@@ -74,19 +74,24 @@ def middle(columns: Sequence[Column], highest: bool) -> Column:
 
 
 def verdict(pair: Sequence[tuple[Table, Row]], question: Question) -> str:
-    """ "Yes" or "No" to whether the first is more than the second; empty where that is not what is asked."""
+    """ "Yes" or "No" to whether the first is more than the second; empty where that is not what is asked, or where the two ends
+    of their ranges do not agree.
+    """
     low = plain(question.standalone)
     more, less = bool(MORE.search(low)), bool(LESS.search(low))
-    values = []
-    for table, row in pair:
-        column = measure(table, [r for t, r in pair if t is table], question, True)
-        if column is None or more == less:
+    found = set()
+    for highest in (True, False):
+        values = []
+        for table, row in pair:
+            column = measure(table, [r for t, r in pair if t is table], question, highest)
+            if column is None or more == less:
+                return ""
+            values.append((column.name, float(row.values[column.name])))
+        (name, first), (other, second) = values
+        if name != other:
             return ""
-        values.append((column.name, float(row.values[column.name])))
-    (name, first), (other, second) = values
-    if name != other:
-        return ""
-    return "Yes" if (first > second) == more and first != second else "No"
+        found.add("Yes" if (first > second) == more and first != second else "No")
+    return found.pop() if len(found) == 1 else ""
 
 
 def within(rows: Sequence[tuple[Table, Row]], question: Question) -> str:

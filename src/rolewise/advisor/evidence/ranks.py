@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rolewise.advisor.english import NUMBER_WORDS
+from rolewise.advisor.english import HIGH, LOW, NTH, NUMBER_WORDS, ORDINALS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
 from rolewise.advisor.evidence.figures import value_of
 from rolewise.advisor.evidence.measures import OFTEN, middle
@@ -20,19 +20,18 @@ from rolewise.advisor.table_words import Named, TableWords
 from rolewise.corpus import Column, Corpus, Passage, Row, Table
 from rolewise.corpus.words import plain, stem, tokens
 
-_HIGH = r"highest|(?<!at )most(?! of\b)|best|biggest|largest|greatest|richest|fastest|strongest|commonest|top|maximum"
-_LOW = r"lowest|(?<!at )least|smallest|fewest|poorest|worst|slowest|rarest|cheapest|weakest|bottom|minimum"
-_END = re.compile(rf"\b(?:(?P<high>{_HIGH})|{_LOW})\b")
+_END = re.compile(rf"\b(?:(?P<high>{HIGH})|{LOW})\b")
 _BESIDE = re.compile(
     r"\b(?:wise|quoted|usable|given|rests?|resting|based|behind|terms)\b"
 )  # between a thing and its figure
 _NUMBER = rf"(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
-_FEW = re.compile(rf"\b(?:top|bottom|first|last) {_NUMBER}\b|\b{_NUMBER} (?:of the )?(?:{_HIGH}|{_LOW})\b")
-_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
-_NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:{_HIGH}|{_LOW})\b")
+_FEW = re.compile(
+    rf"\b(?:top|bottom|first|last) {_NUMBER}\b|\b{_NUMBER} (?:of the )?(?:{HIGH}|{LOW})\b|"
+    rf"\b(?:which|what|whose|name|list) (?:me |are )?(?:the )?{_NUMBER} (?!of\b)"
+)
 _PLACE = re.compile(
     rf"^\W*(?:(?:and|ok|so|then|what about|who(?:'s| is| comes| came)?|which(?: one)?(?: is| comes)?|what(?:'s| is| comes)?|the|in|on|at|number|no)\W+)*"
-    rf"(?:(?P<nth>{'|'.join(_ORDINALS)})|runners?[- ]up|two)(?: (?:place|one|best|rank|spot|position|highest|most|lowest|then))*\W*$"
+    rf"(?:(?P<nth>{'|'.join(ORDINALS)})|runners?[- ]up|two)(?: (?:place|one|best|rank|spot|position|highest|most|lowest|then))*\W*$"
 )
 _ASKS = re.compile(rf"\b(?:which|what|who|whose|where|top|bottom|{'|'.join(NUMBER_WORDS)}|\d+|the|of)\b")
 _MOST_BETWEEN = 4  # words between "which" or "where" and the column that it asks for
@@ -41,7 +40,7 @@ _MOST_TOLD = 10
 
 def further_down(body: str, ranked: str) -> str | None:
     """What "second place?" or "and the third?" asks after `ranked`, a question for one end of a table; None for other bodies."""
-    ranked = re.sub(rf"\b(?:{'|'.join(_ORDINALS)})[- ](?=(?:{_HIGH}|{_LOW})\b)", "", plain(ranked))
+    ranked = re.sub(rf"\b(?:{'|'.join(ORDINALS)})[- ](?=(?:{HIGH}|{LOW})\b)", "", plain(ranked))
     place, end = _PLACE.match(body), _END.search(ranked)
     if not place or not end:
         return None
@@ -221,7 +220,7 @@ def _unexplained(
     known = set(stems_of(f"{table.title} {table.row_name} {columns}")) | kind_said
     known |= {t.stem for one in named for t in tokens(one.phrase)}
     known |= {t.stem for r in list(rows)[:1] for t in tokens(r.passage.text) if t.text.isalpha()}
-    for says in (_END, OFTEN, _BESIDE, MONEY, _FEW, _NTH):
+    for says in (_END, OFTEN, _BESIDE, MONEY, _FEW, NTH):
         known |= {t.stem for m in says.finditer(low) for t in tokens(m[0])}
     return [t.word for t in (*question.content, *question.terms) if not stems_of(t.word) <= known]
 
@@ -229,12 +228,12 @@ def _unexplained(
 def _at_the_end(rows: Sequence[tuple[Row, float]], low: str, highest: bool) -> list[Passage]:
     """The first row and those level with it, the nth, or the first few, as asked."""
     ranked = sorted(rows, key=lambda pair: -pair[1] if highest else pair[1])
-    if nth := _NTH.search(low):
-        at = _ORDINALS[nth[1]] - 1
+    if nth := NTH.search(low):
+        at = ORDINALS[nth[1]] - 1
         return [r.passage for r, _ in ranked[at : at + 1]]
     few = _FEW.search(low)
     if few:
-        said = few[1] or few[2]
+        said = few[1] or few[2] or few[3]
         number = NUMBER_WORDS[said] if said in NUMBER_WORDS else int(said)
         return [r.passage for r, _ in ranked[: min(number, _MOST_TOLD)]]
     return [r.passage for r, figure in ranked if figure == ranked[0][1]][:_MOST_TOLD]

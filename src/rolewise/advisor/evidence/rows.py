@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from rolewise.advisor.english import BESIDES, FILLER_STEMS
+from rolewise.advisor.english import BESIDES, FILLER_STEMS, JOINS, NTH, ORDINALS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
 from rolewise.advisor.question import Question, Value
+from rolewise.advisor.table_words import tells_one
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import plain, stem
 
@@ -102,7 +103,8 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         return NOT_IN_SOURCES  # a word that a column has too ("at that level") asks for no table
     if question.among:
         matching = [r for r in matching if r.passage.id in question.among]
-    named = {v.value for v in question.values if is_name_in(v, table)}
+    joined = bool(JOINS.search(question.text.lower()))
+    named = {v.value for v in question.values if is_name_in(v, table) or (joined and tells_one(v, table))}
     if not matching or (not exact and not yes_no and question.form != "compare" and len(named) < 2):
         return NOT_IN_SOURCES
     about_items = [r for r in matching if all(names(r.passage, i, library.corpus) for i in question.items)]
@@ -214,7 +216,10 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
         whole = [r for r in whole if not r.overall]
     if whole:
         return whole, True
-    names = {v for c, values in wanted.items() if table.column(c).kind in ("name", "title") for v in values}
+    said = [v for v in question.values if v.table == table.document_id]
+    if question.form == "yes_no" and not _THAN.search(question.text.lower()) and not is_name_in(said[-1], table):
+        said = said[:-1]  # what is asked of the row, and no other row: "is the Galveston job for juniors?"
+    names = {v.value for v in said if is_name_in(v, table) or tells_one(v, table)}
     return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
 
 
@@ -307,5 +312,7 @@ def _extreme(matching: list[Row], table: Table, question: Question) -> list[Row]
     same = [c for c in named if c.kind == named[0].kind]
     column = same[-1] if upper and named[0].kind == "money" else same[0]
     held = [r for r in matching if column.name in r.values]
-    best = (max if highest else min)(float(r.values[column.name]) for r in held)
-    return [r for r in held if float(r.values[column.name]) == best]
+    figures = sorted({float(r.values[column.name]) for r in held}, reverse=highest)
+    nth = NTH.search(question.standalone.lower())
+    at = ORDINALS[nth[1]] - 1 if nth else 0
+    return [r for r in held if float(r.values[column.name]) in figures[at : at + 1]]
