@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from rolewise.advisor import Advisor, Ask
 from rolewise.corpus import Passage, Role
+from rolewise.settings import Settings
 
 WITHOUT = (
     "Can I become a {role} without {thing}?",
@@ -17,7 +20,19 @@ WITHOUT = (
     "May a {role} skip {thing}?",
 )
 NEEDED = ("Does a {role} need {thing}?", "Is {thing} required for a {role}?")
+OBLIGATORY = ("Must a {role} have {thing}?", "Is {thing} obligatory for a {role}?", "Is {thing} a must for the {role}?")
 REQUIRED, PREFERRED = ("required",), ("preferred", "useful")
+
+
+@pytest.fixture(scope="module")
+def nursing(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
+    """An advisor on the sources of another field, for which no rule was written."""
+    settings = Settings(home=tmp_path_factory.mktemp("nursing"), corpus=ROOT / "examples" / "nursing", model="none")
+    settings.encoder_folder.symlink_to(encoder, target_is_directory=True)
+    advisor = Advisor(settings)
+    advisor.load()
+    yield advisor
+    advisor.close()
 
 
 def needs(advisor: Advisor, among: tuple[str, ...]) -> Iterator[tuple[Role, str, list[Passage]]]:
@@ -77,3 +92,36 @@ def test_no_knowing_at_all_is_no_knowing(advisor: Advisor) -> None:
 def test_a_degree_that_is_typical_is_not_called_a_must(advisor: Advisor) -> None:
     answer = advisor.invoke(Ask(question="Can you be a lead without a degree?"))
     assert answer.answer.startswith("By these sources, not as a rule")
+
+
+@pytest.mark.parametrize("template", WITHOUT + NEEDED)
+def test_what_another_field_requires_is_needed(nursing: Advisor, template: str) -> None:
+    asked = [(r, t) for r, t, _ in needs(nursing, REQUIRED)] + list(items(nursing, REQUIRED, "all"))
+    expected = ("yes",) if template in NEEDED else ("no", "not")
+    assert len(asked) > 20
+    assert {f"{r.title}: {t}" for r, t in asked if verdict(nursing, template, r, t) not in expected} == set()
+
+
+@pytest.mark.parametrize("template", NEEDED + OBLIGATORY)
+def test_what_another_field_prefers_is_not_called_a_must(nursing: Advisor, template: str) -> None:
+    asked = list(items(nursing, PREFERRED, "all"))
+    assert asked
+    assert {f"{r.title}: {t}" for r, t in asked if verdict(nursing, template, r, t) not in ("no", "it")} == set()
+
+
+@pytest.mark.parametrize("template", [NEEDED[0], OBLIGATORY[0]])
+def test_what_a_role_does_not_name_gets_no_yes(nursing: Advisor, template: str) -> None:
+    things = {i for r in nursing.corpus.roles for p in r.passages if p.need for i in p.items}
+    asked = [(r, t) for r in nursing.corpus.roles for t in things if not any(t in p.items for p in r.passages)]
+    answers = {f"{r.title}: {t}": nursing.invoke(template.format(role=r.title, thing=t)).answer for r, t in asked}
+    assert len(answers) > 20
+    assert [asked for asked, answer in answers.items() if answer.startswith("Yes")] == []
+
+
+def test_what_is_preferred_is_found_by_some_of_its_words(nursing: Advisor) -> None:
+    answer = nursing.invoke("Is a critical care certificate obligatory in the ICU?").answer
+    assert answer.startswith("No, not required but preferred")
+
+
+def test_a_word_that_means_the_same_by_its_stem_only_is_not_meant(nursing: Advisor) -> None:
+    assert "doctors" not in nursing.invoke("Must nurse practitioners have a doctorate?").answer

@@ -82,8 +82,11 @@ class Lexicon:
                     continue
                 longest = len(options[0][0])
                 span = range(at, at + longest)
+                options = [o for o in options if len(o[0]) == longest]
+                said = [w.text for w in words[at : at + longest]]
+                exact = {o[2] for o in options if o[1] == "item" and [t.text for t in tokens(o[2])] == said}
                 for phrase, kind, value, table, column in options:
-                    if len(phrase) == longest:
+                    if not exact or kind != "item" or value in exact:  # "doctorate", and no doctors
                         called = kind == "value" and (phrase[0], value) in self._called and longest == 1
                         found.append(Mention(kind, value, at, at + longest, table, column, guessed=called))
                 if exclusive:
@@ -131,6 +134,8 @@ class Lexicon:
 
     def _add(self, phrase: str, kind: Kind, value: str, table: str = "", column: str = "") -> None:
         stems = tuple(t.stem for t in tokens(phrase))
+        if kind == "aspect" and len(stems) == 1 and stems[0] in FUNCTION_STEMS:
+            return  # "IT" would be found in every "it"
         if stems and (stems, kind, value, table, column) not in self._phrases[stems[0]]:
             self._phrases[stems[0]].append((stems, kind, value, table, column))
 
@@ -183,7 +188,7 @@ class Lexicon:
                     if column.kind == "title":
                         for pair in combinations(tokens(value), 2):
                             stems = tuple(t.stem for t in pair)
-                            if not set(stems) <= self.title_stems:
+                            if not set(stems) <= self.title_stems and not set(stems) & FUNCTION_STEMS:
                                 self._loose.append((stems, "value", value, table.document_id, column.name))
                     self._add(value, "value", value, table.document_id, column.name)
                     for word in column.called.get(value, ()):

@@ -31,9 +31,14 @@ def needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) 
     )
 
 
-def weighed(reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
-    """The reading without aspects that its words name by accident: the question is far nearer to what another one asks."""
-    kept = tuple(a for a in reading.aspects if nearest.cosine - nearest.aspects.get(a, 0.0) < _ASTRAY)
+def weighed(reading: Reading, form: Form, nearest: NearestAsk, of_roles: frozenset[str]) -> Reading:
+    """The reading without aspects that its words name by accident: the question is far nearer to what another one asks.
+
+    One of `of_roles`, the aspects of role data, that has no example questions has no distance, and stays; not where the roles
+    are compared as a whole.
+    """
+    near = dict.fromkeys(of_roles, nearest.cosine if nearest.aspect != COMPARISON else 0.0) | nearest.aspects
+    kept = tuple(a for a in reading.aspects if nearest.cosine - near.get(a, 0.0) < _ASTRAY)
     if nearest.aspect == SUMMARY or not nearest.clear or kept == reading.aspects:
         return reading
     if nearest.aspect == COMPARISON:  # "explain to a school leaver how they differ" asks for no education

@@ -115,11 +115,11 @@ def _other(
     corpus: Corpus,
 ) -> str | Question:
     """What was named beside the subject of the newest message that has one, or the question with the row beside the row that
-    it told, where there is just one such thing. Nothing of the roles, of which `conversation` knows the other.
+    it told, where there is just one such thing. Nothing of two roles, of which `conversation` knows the other.
     """
     subjects = [list(_subjects(message, lexicon, corpus)) for message, _ in said]
     at = next((i for i in reversed(range(len(said))) if subjects[i]), None)
-    if at is None or any(_OF_A_ROLE in s.kinds for s in subjects[at]):
+    if at is None or (len(corpus.roles) == 2 and any(_OF_A_ROLE in s.kinds for s in subjects[at])):
         return ""
     for one in subjects[at]:
         for listed in (*reversed(subjects[: at + 1]), [s for m in subjects for s in m]):

@@ -44,6 +44,7 @@ class Understander:
         self.lexicon = Lexicon(corpus)
         self._reader = Reader(corpus, self.lexicon, likeness("words", self.lexicon.phrases()) if likeness else None)
         self._asks = Asks(corpus.vocabulary, likeness)
+        self._of_roles = frozenset(a for r in corpus.roles for p in r.passages for a in p.aspects)
         self._swapper = Swapper(corpus, self.lexicon.table_words)
 
     def understand(
@@ -212,7 +213,7 @@ class Understander:
         if told and (weighs(reading, told) or judges(reading, told)):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
-            reading = self._of_its_aspect(weighed(reading, form, nearest), form, nearest)
+            reading = self._of_its_aspect(weighed(reading, form, nearest, self._of_roles), form, nearest)
         unsure = form == "yes_no" and bool(reading.terms) and not (nearest and nearest.plain)
         if nearest and form != "fit" and not (unsure and nearest.item) and needs_meaning(reading, last, nearest):
             reading, form = by_meaning(reading, form, nearest)
@@ -285,8 +286,7 @@ class Understander:
 
     def _of_its_aspect(self, reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
         """A yes/no question plainly on what no role data hold, without items that only its words name: "government projections"."""
-        of_roles = {a for r in self._corpus.roles for p in r.passages for a in p.aspects}
-        asked = {nearest.aspect} & set(reading.aspects) - of_roles
+        asked = {nearest.aspect} & set(reading.aspects) - self._of_roles
         if form != "yes_no" or not nearest.plain or not asked:
             return reading
         held = {i for p in self._corpus.passages if asked & set(p.aspects) for i in p.items}

@@ -33,10 +33,11 @@ from rolewise.advisor.evidence.rows import is_name_in, is_put_to, rows, table_of
 from rolewise.advisor.evidence.sides import both_told, leaves_out, sides
 from rolewise.advisor.evidence.unsaid import or_declined
 from rolewise.advisor.evidence.which_role import which_role
-from rolewise.advisor.evidence.yes_no import yes_no
+from rolewise.advisor.evidence.yes_no import does_without, yes_no
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 from rolewise.corpus import Table
+from rolewise.corpus.words import plain
 
 _MOST_SAID = 2
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
@@ -47,12 +48,22 @@ _AMONG = re.compile(
 
 def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """The evidence for one question. What is asked for must be covered, not only the topic."""
+    question = _of_a_need(question, library)
     evidence = _gathered(question, library, lexicon)
     compared = sides(question, lexicon, library) if library.ask and not evidence.exact else ()
     if library.ask and compared and leaves_out(evidence, compared, library.corpus):
         alone = [_gathered(*library.ask(side.alone), lexicon) for side in compared]
         return both_told(evidence, compared, alone, library.corpus)
     return evidence
+
+
+def _of_a_need(question: Question, library: Library) -> Question:
+    """ "Can I become one without experience?" asks for what is needed, and for nothing else that its words name."""
+    if question.form != "yes_no" or not does_without(question):
+        return question
+    needed = {a for r in library.corpus.roles for p in r.passages if p.need for a in p.aspects}
+    asked = tuple(a for a in question.aspects if a in needed)
+    return replace(question, aspects=asked) if asked else question
 
 
 def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
@@ -168,7 +179,11 @@ def _without_the_unnamed(question: Question, evidence: Evidence, library: Librar
 
 
 def _says_it_all(question: Question, evidence: Evidence, library: Library) -> bool:
-    """One passage of running text or of a table says every word that was asked about."""
+    """One passage of running text or of a table says every word that was asked about, or role data have the very phrase."""
+    low = plain(question.text)
+    phrases = [i for i in question.items if " " in i and plain(i) in low]
+    if phrases and not question.terms and all(any(i in p.items for p in evidence.passages) for i in phrases):
+        return True
     said = [p for p in evidence.passages if p.kind != "role"]
     return bool(question.terms) and any(all(covers(p, t, library.corpus) for t in question.terms) for p in said)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rolewise.advisor import english
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, joined
+from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, covers, inline, joined, stems_of
 from rolewise.advisor.evidence.statements import about, naming, siblings
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
@@ -83,7 +83,7 @@ def _denies(question: Question) -> bool:
     return question.negated and not asks_first and not question.items
 
 
-def _does_without(question: Question) -> bool:
+def does_without(question: Question) -> bool:
     """Whether it is asked if one can do without what is named."""
     text = plain(question.text)
     return bool(_WITHOUT.search(text)) and not _NOT_WITHOUT.search(text) and not question.has("enough")
@@ -125,7 +125,7 @@ def _on_items(question: Question, role: Role, library: Library) -> Verdict | Non
     if not present:
         found = _absent(absent, role, library)
         said = f"Perhaps, the sources name no {joined(absent, 'or')} for a {role.title}"
-        return replace(found, word=said) if found and _does_without(question) else found
+        return replace(found, word=said) if found and does_without(question) else found
     word, passages = _judge(question, present, named)
     points = [Point(p.text, (p,)) for p in passages]
     if absent and (note := _absent(absent, role, library)):
@@ -144,17 +144,9 @@ def _judge(question: Question, present: list[str], named: dict[str, list[Passage
     one_of_many = (
         choice is not None and choice.choice == "any" and len(choice.items) > len(set(choice.items) & set(present))
     )
-    without = _does_without(question)
+    without = does_without(question)
     if optional and first.need:
-        asked_must = _must(question) and not without
-        word = (
-            "Yes"
-            if without
-            else f"No, not required but {first.need}"
-            if asked_must
-            else f"It is {first.need}, not required"
-        )
-        return word, passages
+        return "Yes" if without else _optional(first, question), passages
     more = choice is not None and len(set(choice.items) - set(present)) > 0
     if (
         choice
@@ -223,7 +215,7 @@ def _absent(items: list[str], role: Role, library: Library) -> Verdict | None:
 
 def _on_statements(question: Question, role: Role, library: Library) -> Verdict | None:
     """No item is named: the statements that search finds for the words asked about, else those on the aspect."""
-    without = _does_without(question)
+    without = does_without(question)
     # How much is enough, or whether it is all, the statement may not say: then it is quoted without a yes.
     low = question.text.lower()
     measured = bool(_MEASURES.search(low) or (not without and _BECOMES.search(low)))
@@ -236,13 +228,40 @@ def _on_statements(question: Question, role: Role, library: Library) -> Verdict 
     passages = about(role, question.aspects)
     if not passages:
         return _without_aspect(question, role, library)
-    measured = measured or any(not any(covers(p, t, library.corpus) for p in passages) for t in question.terms)
     if without:
         passages = [p for p in passages if p.need] or passages
+    passages = _nearest_first(passages, role, question)
+    measured = measured or any(not any(covers(p, t, library.corpus) for p in passages) for t in question.terms)
+    if without:
         word = _word_without(passages)
+    elif all(p.need in ("preferred", "useful") for p in passages):
+        word = _optional(passages[0], question)
     else:
         word = "Yes"
     return Verdict("" if measured else word, tuple(Point(p.text, (p,)) for p in passages[:3]))
+
+
+def _nearest_first(passages: list[Passage], role: Role, question: Question) -> list[Passage]:
+    """The statements on an aspect; alone the one that says more of the question's words than any other, where there is one.
+
+    One on another aspect must say two words more: an aspect takes words of its own ("certificate") from what is named.
+    """
+    said = stems_of(question.text) - english.FILLER_STEMS
+
+    def count(p: Passage) -> int:
+        return len(said & stems_of(p.text))
+
+    most = max(map(count, passages), default=0)
+    elsewhere = max((p for p in role.passages if p.need and p not in passages), key=count, default=None)
+    if passages and elsewhere and count(elsewhere) > most + 1:
+        return [elsewhere]
+    nearest = [p for p in passages if count(p) == most]
+    return nearest if len(nearest) == 1 else passages
+
+
+def _optional(passage: Passage, question: Question) -> str:
+    """The word for whether one must have, or has, what is only preferred or useful."""
+    return f"No, not required but {passage.need}" if _must(question) else f"It is {passage.need}, not required"
 
 
 def _without_aspect(question: Question, role: Role, library: Library) -> Verdict | None:
@@ -251,5 +270,5 @@ def _without_aspect(question: Question, role: Role, library: Library) -> Verdict
     if not others or question.terms:
         return None
     what = joined([library.corpus.vocabulary.aspect(a).name for a in question.aspects], "or")
-    word = "Perhaps, the sources name no" if _does_without(question) else "No, the sources do not name"
+    word = "Perhaps, the sources name no" if does_without(question) else "No, the sources do not name"
     return Verdict(f"{word} {what} for a {role.title}", tuple(Point(p.text, (p,)) for p in others))
