@@ -25,9 +25,9 @@ CUES: dict[str, re.Pattern[str]] = {
     "fit": re.compile(
         r"\b(?:should i (?:be(?:come)?|go for|choose|pick(?! up)|take(?! up| on)|apply|aim|pursue|consider)|suits? me|suited|fits? me|fits? better|"
         r"right for (?:me|an?|someone|somebody)|better for me|best for me|good for me|for someone (?:who|like|with)|for (?:a )?(?:person|people) who|"
-        r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\b(?:without|with no|with zero|lacking|if i (?:have|do|am) (?:not|no|never)|if i (?:don't|haven't|can't|lack))\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
+        r"match(?:es)? me|(?:could|can|would) i (?:be|become|work as|make it as) (?!.*\b(?:without|with no|with zero|lacking|if i (?:have|do|am) (?:not|no|never)|if i (?:don't|haven't|can't|lack))\b)|better (?:choice|option|fit|match)|which (?:(?:role|one|job|path|career|way|direction|road|side|of (?:them|the two|these|those)) )?(?:would|should|do) (?:i|you)\b|"
         r"what would you (?:recommend|advise|suggest)|where (?:do|would) i fit|would i (?:like|enjoy|be happ\w+|fit)|"
-        r"(?:one|role|two) (?:is )?(?:for me|nearer|closer to me)|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
+        r"(?:one|role|two)(?:'s| is)? (?:for me|nearer|closer to me)|(?:path|job|career|side|way|one|role)(?:'s| is) (?:for me|mine)|(?:role|one|job|path|career) (?:would |will )?makes? me happ\w+|what am i\W*$|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
         r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|what should i be\b(?! doing)|where would you (?:put|see) me|^\W*(?:and )?(?:your|any) (?:recommendation|verdict|advice)\W*$|would (?:you )?(?:recommend|suggest)|more my (?:thing|style|kind)|would i make an?\b|am i (?:a |more |better |right|suited|qualified))\b"
     ),
     "judges": re.compile(r"\b(?:realistic|chances?|possible|too late|enough|a problem)\b"),

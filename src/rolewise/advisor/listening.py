@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import AVERSE, FILLER_STEMS, FUNCTION_STEMS
+from rolewise.advisor.english import AVERSE, FILLER_STEMS, FUNCTION_STEMS, without_double_negation
 from rolewise.advisor.evidence import Library
 from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
 from rolewise.advisor.experience import years_in
@@ -86,7 +86,7 @@ class Listener:
 
         `guess` also takes what is put in other words by its meaning.
         """
-        low = plain(text[:MOST_CHARACTERS])
+        low = without_double_negation(plain(text[:MOST_CHARACTERS]))
         years = years_in(text[:MOST_CHARACTERS], date.today(), asked=topic == "years")
         heard = _Heard()
         for phrase in _PHRASE.split(low):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rolewise.advisor.english import AVERSE
+from rolewise.advisor.english import AVERSE, without_double_negation
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.statements import naming
@@ -23,6 +23,10 @@ _CLAUSE = re.compile(rf"([.:;,!?\n]+|\b(?:and|{'|'.join(_TURNS)})\b)")
 
 # A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
 _ALIKE = 0.33
+_TAKES_BACK = re.compile(
+    r"^\W*(?:i |that |it |this )*(?:really |just )*(?:don't|do not|dont|won't|wouldn't|can't|not (?:any ?more|now|me|for me|again)|no (?:longer|more)|never again|"
+    r"(?:is|was) not (?:me|for me)|isn't (?:me|for me)|not)(?: want(?: to| that| it)?| like (?:it|that)| any ?more| really| again)*\W*$"
+)
 _WISH = re.compile(
     r"\b(?:lov(?:e|es|ed|ing)|like|likes|enjoy\w*|prefer\w*|want\w*|miss|misses|dream\w*|rather|wish\w*|passion\w*|happy|happiest|fond)\b"
 )
@@ -56,7 +60,11 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
     """
     found: dict[str, PersonalPoint] = {}
     against = wish = False
-    parts = ["", *_CLAUSE.split(plain(text))]  # what stands between two clauses, and the clause after it
+    latest: tuple[str, ...] = ()
+    parts = [
+        "",
+        *_CLAUSE.split(without_double_negation(plain(text))),
+    ]  # what stands between two clauses, and the clause after it
     for between, clause in zip(parts[::2], parts[1::2], strict=True):
         against = against and between not in _TURNS
         if _AGAINST.search(clause):
@@ -66,11 +74,15 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
         wish = bool(_WISH.search(clause)) or (wish and between not in ("", *_TURNS))
         if _CHOICE.match(clause) or _ASKS.match(clause):  # what is asked, and nothing of the person
             continue
+        if _TAKES_BACK.match(clause) and between in _TURNS:  # "... but I don't": what stands before it is not wanted
+            found |= {i: PersonalPoint(i, False, True) for i in latest}
+            continue
         mentions = lexicon.mentions(lexicon.corrected(tokens(clause)))
         named = [
             m.value for m in mentions if m.kind == "item" and any(naming(r, m.value) for r in library.corpus.roles)
         ]
-        for item in named or _alike(clause, library):
+        latest = tuple(named) or _alike(clause, library)
+        for item in latest:
             found.setdefault(item, PersonalPoint(item, not against, against or wish))
     return tuple(found.values())
 
