@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rolewise.advisor import Advisor
+from rolewise.advisor import Advisor, Ask
 
 LEAD, SOFTWARE = "Lead Machine Learning Engineer", "Machine Learning Software Engineer"
 SAID = {
@@ -59,3 +59,28 @@ def test_it_is_asked_in_one_sentence_too(advisor: Advisor, ask: str) -> None:
 )
 def test_what_asks_more_than_which_role_is_no_question_of_fit(advisor: Advisor, asked: str) -> None:
     assert "leans towards" not in advisor.invoke(asked).answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "leans"),
+    [
+        (("I love leading people. Which role?", "And if I also had a PhD?"), f"leans towards the {LEAD}"),
+        (("I hate managing people, which one's for me?", "But I love explaining things"), "does not yet decide"),
+        (
+            ("I hate managing people, which one's for me?", "But I love explaining things", "So still the same?"),
+            "does not yet decide",
+        ),
+        (("I love leading people. Which role?", "But I know Java", "Does that change your advice?"), "Java counts for"),
+        (("I love R and PhD life. Which role fits?", "Why?"), f"leans towards the {LEAD}"),
+    ],
+)
+def test_what_is_told_after_the_advice_is_weighed_with_what_was_told_before(
+    advisor: Advisor, turns: tuple[str, ...], leans: str
+) -> None:
+    assert leans in advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).answer
+
+
+@pytest.mark.parametrize("ask", ["Which one has the better future?", "Which one works with product managers?"])
+def test_which_one_asks_for_a_role_where_nothing_else_was_spoken_of(advisor: Advisor, ask: str) -> None:
+    assert advisor.invoke(ask).status == "answered"
+    assert advisor.invoke(ask).answer == advisor.invoke(ask.replace("one", "role")).answer

@@ -74,7 +74,8 @@ def carried(
         return replace(question, values=(*names_of(corpus.by_id[last.gave[0]], corpus), *others), roles=())
     if last.picked:
         return _of_rows(question, last.gave, corpus)
-    if last.form == "fit" and "why" in reading.cues and reading.names_nothing and not reading.roles:
+    why = "why" in reading.cues and reading.names_nothing and not reading.roles
+    if last.form == "fit" and (why or english.STILL_SO.match(reading.text)):
         return replace(last, text=question.text)  # the same is weighed again: its points are the reasons
     body = reading.text
     pronoun = bool(english.PRONOUN.search(body))

@@ -207,6 +207,14 @@ OF_TWO = re.compile(
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
+# More is told of oneself: "but I love explaining things", "and if I also had a doctorate?"; and what is asked after it.
+TELLS_MORE = re.compile(
+    r"^\W*(?:(?:ok|and|but|also|plus|though|oh|well|actually|even)\W+)+(?:if |though |when )?(?:i|i'm|i've|i'd|im|ive|my)\b"
+)
+STILL_SO = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|then)\W+)*still (?:the |an? )?(?:[a-z]+ ?){1,4}\?$|^\W*(?:(?:and|so|ok|but|then|does|would|is|do|you|are)\W+)*(?:(?:that|it|this|your (?:advice|answer|view)) )?(?:still|the same|same|unchanged|chang\w+|differ\w*|what now|now what|and now|now)\b"
+    r"(?: (?:the same|so|true|lead|think so|that|it|this|your|mind|advice|answer|view|anything|something|things|leaning|say so))*\W*$"
+)
 # Where an answer is from is asked: "says who?", "where did you get that?".
 WHOSE = re.compile(
     r"^\W*(?:(?:and|but|so|ok|hm+|huh|yeah)\W+)*(?:says who|who(?:'s| is)? (?:says|said|saying|claims|wrote|writes|reports|told you) (?:that|this|it|so)|according to who(?:m)?|"

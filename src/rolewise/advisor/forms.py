@@ -15,7 +15,7 @@ _ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _OF_ONESELF = re.compile(r"\b(?:i|i'm|i've|i'd|my)\b")
 _CHOICE = re.compile(
-    rf"\b(?:so |then |now |well )*(?:which (?:one|role|career|job|path)|(?:good for )?(?:the |an? )?{ROLE}(?: or (?:the |an? |rather |better )?{ROLE})?)\W*$"
+    rf"\b(?:so |then |now |well )*(?:which (?:one|role|career|job|path)|(?:good for )?(?:the |an? )?{ROLE}(?: or (?:the |an? |rather |better )?\w+)?)\W*$"
 )
 _TAG = re.compile(
     r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"

@@ -37,7 +37,7 @@ def asks(part: str) -> bool:
     return (
         "?" in part
         or english.begins_asking(low)
-        or bool(english.CONTINUES.search(low) and len(low.split()) <= 8)
+        or bool(english.CONTINUES.search(low) and len(low.split()) <= 8 and not english.TELLS_MORE.match(low))
         or bool(english.REQUEST.search(low))
         or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
         or any(CUES[c].search(low) for c in ("compare", "fit", "how_to", "way_in"))
@@ -45,5 +45,8 @@ def asks(part: str) -> bool:
 
 
 def of_oneself(message: str) -> list[str]:
-    """The sentences in which a person speaks of themselves and asks nothing."""
-    return [p for p in pieces_of(message) if not asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
+    """The sentences in which a person speaks of themselves and asks nothing, and such clauses before a question: "I hate
+    meetings, which one is for me?".
+    """
+    pieces = [c for p in pieces_of(message) for c in ([p] if not asks(p) else re.split(r"[,;:–] ", p)[:-1])]
+    return [p for p in pieces if not asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]

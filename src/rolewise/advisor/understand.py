@@ -28,6 +28,7 @@ from rolewise.corpus.words import plain, tokens
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
+_WHICH_ONE = re.compile(r"\b[Ww]hich one\b(?! of\b)")
 _WHICH = re.compile(r"\bwhich(?: one)?\b")
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
@@ -184,6 +185,8 @@ class Understander:
         if called := self._named_person(text, last, told):
             return replace(self._one(called, last, ()), text=text)
         text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
+        if last is None and not told and " or " not in text:
+            text = _WHICH_ONE.sub("which role", text)  # nothing else was spoken of
         low = plain(text)
         correction = english.CORRECTION.search(low)
         body = (english.CORRECTION.sub("", low).strip() if correction else "") or low
@@ -211,6 +214,9 @@ class Understander:
         if nearest and nearest.plain and nearest.aspect == SUMMARY and "which_role" in reading.cues:
             reading = replace(reading, values=())  # "which of the two is more senior?" asks for no rows of that level
         if told and (weighs(reading, told) or judges(reading, told)):
+            form = "fit"
+        tells = english.TELLS_MORE.match(low)
+        if last and last.form == "fit" and tells and ("?" not in text or " if " in tells[0]):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):
             reading = self._of_its_aspect(weighed(reading, form, nearest, self._of_roles), form, nearest)
