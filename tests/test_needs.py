@@ -125,3 +125,8 @@ def test_what_is_preferred_is_found_by_some_of_its_words(nursing: Advisor) -> No
 
 def test_a_word_that_means_the_same_by_its_stem_only_is_not_meant(nursing: Advisor) -> None:
     assert "doctors" not in nursing.invoke("Must nurse practitioners have a doctorate?").answer
+
+
+def test_a_pronoun_after_a_choice_is_the_role_that_was_chosen(nursing: Advisor) -> None:
+    turns = ("Which role uses dialysis machines?", "Where does it work?")
+    assert "heart centres" in nursing.invoke(Ask(question=turns[1], history=turns[:1])).answer

@@ -194,6 +194,11 @@ SUCH_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 THAT_PERSON = re.compile(r"\b(?:he|she|(?:that|this) (?:person|fellow|guy))\b", re.IGNORECASE)
+# "Where does it work?" after a role was chosen: no more than who is left out.
+DOES_IT = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|then)\W+)*(?:where|how|what|when|who|why|which \w+) (?:does|is|do|are|can|would|should|will) (?P<it>it|they|he|she|this one|that one|that role)\b(?= \w+\W*$)",
+    re.IGNORECASE,
+)
 # What is said after these is left out of what is asked for.
 BESIDES = re.compile(r"\b(?:besides|apart from|other than|except(?: for)?|excluding|not counting)\b([^,;]+)")
 OF_THOSE = re.compile(

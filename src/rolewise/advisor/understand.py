@@ -265,11 +265,14 @@ class Understander:
         """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""
         roles = self._reader.read(plain(" ".join(told)), " ".join(told)).roles if told else ()
         called = english.SUCH_A_PERSON.search(text) or (english.THAT_PERSON.search(text) if roles else None)
+        if last and not roles and last.form == "which_role" and len(last.came_to) == 1:
+            called = called or english.DOES_IT.match(text)
         if last and not roles:
             roles = last.came_to or last.roles
         if not called or len(roles) != 1 or self._reader.read(plain(text), text).roles:
             return ""
-        return f"{text[: called.start()]}the {self._corpus.role[roles[0]].title}{text[called.end() :]}"
+        start = called.start("it") if "it" in called.re.groupindex else called.start()
+        return f"{text[:start]}the {self._corpus.role[roles[0]].title}{text[called.end() :]}"
 
     def _of_the_way_in(self, reading: Reading, text: str, told: tuple[str, ...]) -> Reading:
         """What is asked for where somebody says what they know and asks where to start: what the asking clause names, for the
