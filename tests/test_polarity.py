@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_the_advice_leans_as_the_person_does(advisor: Advisor, said: str) -> Non
     answers = {ask: advisor.invoke(f"{said}. {ask[0].upper()}{ask[1:]}").answer for ask in ASKED}
     leans = {ask: re.match(r"What you say leans towards the ([\w ]+?)(?: \[|\.)", a) for ask, a in answers.items()}
     assert {ask: answers[ask] for ask, found in leans.items() if not found or found[1] == other} == {}
+
+
+def test_no_problem_solving_is_no_liking(advisor: Advisor) -> None:
+    points = advisor.personal_points("I have no problem-solving skills")
+    assert [p.wanted for p in points if p.item == "problem-solving skills"] == [False]
+
+
+@pytest.mark.parametrize("asked", [f"still {'a' * 3_000}!", f"{'a' * 3_000} or {'b ' * 900}?", "still " + "a " * 1_500])
+def test_long_words_take_no_time(advisor: Advisor, asked: str) -> None:
+    started = time.thread_time()
+    advisor.invoke(Ask(question=asked, history=("I love leading people. Which role?",)))
+    assert time.thread_time() - started < 5
 
 
 @pytest.mark.parametrize("ask", ASKED)

@@ -128,7 +128,7 @@ NTH = re.compile(rf"\b({'|'.join(ORDINALS)})[- ](?:{HIGH}|{LOW})\b")
 JOINS = re.compile(r"\b(?:and|or|vs|versus|than|against|compared|exceeds?|both)\b")
 # Two things named without a verb, and what is asked of them: "Galveston or Cere? Which pays more?".
 ALTERNATIVES = re.compile(
-    rf"^(?!\W*(?:{'|'.join(sorted(AUXILIARIES | QUESTION_WORDS))})\b)(?:[^\s?,]+ ){{1,4}}(?:or|vs\.?|versus) (?:[^\s?,]+ ?){{1,4}}\?$",
+    rf"^(?!\W*(?:{'|'.join(sorted(AUXILIARIES | QUESTION_WORDS))})\b)(?:[^\s?,]+ ){{1,4}}(?:or|vs\.?|versus) [^\s?,]+(?: [^\s?,]+){{0,3}}\?$",
     re.IGNORECASE,
 )
 WHICH = re.compile(r"^\W*(?:and )?(?:which|what|who)\b")
@@ -158,7 +158,7 @@ _EAGER = re.compile(
 _UNBOTHERED = re.compile(
     r"\b(?:do not|don't|dont|would not|wouldn't|wouldnt|did not|didn't|never) mind(?:ed)?\b|"
     rf"(?:\b(?:not|never|no longer)|n't)(?: (?:at all|really|that|too|so|very|particularly|actually|even|get|got|feel|be|been|being|a bit|ever))* (?:{AVERSE})\b(?: of| by| at)?|"
-    r"\bno (?:problems?|issues?|trouble|difficult\w+|fear|objections?|qualms)(?: with| of| in| to)?\b"
+    r"\bno (?:problems?(?![ -]solving)|issues?|trouble|difficult\w+|fear|objections?|qualms)(?: with| of| in| to)?\b"
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b")
 
@@ -217,7 +217,7 @@ TELLS_MORE = re.compile(
     r"^\W*(?:(?:ok|and|but|also|plus|though|oh|well|actually|even)\W+)+(?:if |though |when )?(?:i|i'm|i've|i'd|im|ive|my)\b"
 )
 STILL_SO = re.compile(
-    r"^\W*(?:(?:and|so|ok|but|then)\W+)*still (?:the |an? )?(?:[a-z]+ ?){1,4}\?$|^\W*(?:(?:and|so|ok|but|then|does|would|is|do|you|are)\W+)*(?:(?:that|it|this|your (?:advice|answer|view)) )?(?:still|the same|same|unchanged|chang\w+|differ\w*|what now|now what|and now|now)\b"
+    r"^\W*(?:(?:and|so|ok|but|then)\W+)*still (?:the |an? )?[a-z]+(?: [a-z]+){0,3}\?$|^\W*(?:(?:and|so|ok|but|then|does|would|is|do|you|are)\W+)*(?:(?:that|it|this|your (?:advice|answer|view)) )?(?:still|the same|same|unchanged|chang\w+|differ\w*|what now|now what|and now|now)\b"
     r"(?: (?:the same|so|true|lead|think so|that|it|this|your|mind|advice|answer|view|anything|something|things|leaning|say so))*\W*$"
 )
 # Where an answer is from is asked: "says who?", "where did you get that?".

@@ -71,7 +71,8 @@ def the_nth(
             return f"{message[: found.start()]}that one{message[found.end() :]}", meant
         if meant:
             message = f"{message[: found.start()]}{meant}{message[found.end() :]}"
-    other = _OTHER.search(plain(message))
+    low = plain(message)
+    other = _OTHER.search(low) if len(low) == len(message) else None
     if other and (meant := _other(said, gave, lexicon, corpus)):
         called = "that one" if isinstance(meant, Question) else meant
         message = f"{message[: other.start()]}{called}{message[other.end() :]}"

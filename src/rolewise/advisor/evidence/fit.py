@@ -61,10 +61,8 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
     found: dict[str, PersonalPoint] = {}
     against = wish = False
     latest: tuple[str, ...] = ()
-    parts = [
-        "",
-        *_CLAUSE.split(without_double_negation(plain(text))),
-    ]  # what stands between two clauses, and the clause after it
+    # What stands between two clauses, and the clause after it.
+    parts = ["", *_CLAUSE.split(without_double_negation(plain(text)))]
     for between, clause in zip(parts[::2], parts[1::2], strict=True):
         against = against and between not in _TURNS
         if _AGAINST.search(clause):

@@ -217,7 +217,8 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
     if whole:
         return whole, True
     said = [v for v in question.values if v.table == table.document_id]
-    if question.form == "yes_no" and not _THAN.search(question.text.lower()) and not is_name_in(said[-1], table):
+    asks_of_it = question.form == "yes_no" and not _THAN.search(question.text.lower())
+    if asks_of_it and said and not is_name_in(said[-1], table):
         said = said[:-1]  # what is asked of the row, and no other row: "is the Galveston job for juniors?"
     names = {v.value for v in said if is_name_in(v, table) or tells_one(v, table)}
     return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
