@@ -85,6 +85,11 @@ def test_what_asks_more_than_which_role_is_no_question_of_fit(advisor: Advisor, 
         ),
         (("I love leading people. Which role?", "But I know Java", "Does that change your advice?"), "Java counts for"),
         (("I love R and PhD life. Which role fits?", "Why?"), f"leans towards the {LEAD}"),
+        (("I know Java. Which way should I go?", "Still the same if I learn R?"), "R counts for"),
+        (
+            ("I love leading people. Which role?", "Would it change if I hated explaining things?"),
+            "communication counts against",
+        ),
     ],
 )
 def test_what_is_told_after_the_advice_is_weighed_with_what_was_told_before(

@@ -158,3 +158,8 @@ def test_a_place_with_one_row_is_asked_after_like_a_name(advisor: Advisor, asked
 def test_beside_a_role_its_like_is_a_role_and_no_row_of_that_name(advisor: Advisor, asked: str) -> None:
     answer = advisor.invoke(asked).answer
     assert "is paid more cannot be told" in answer.split("\n")[0]
+
+
+def test_a_pronoun_is_what_stands_before_it_in_the_question(advisor: Advisor) -> None:
+    turns = ("Galveston or Cere? Which pays more?", "And the first one, is it for beginners?")
+    assert advisor.invoke(Ask(question=turns[1], history=turns[:1])).answer.startswith("No: the University of Texas")

@@ -78,12 +78,13 @@ def carried(
     if last.form == "fit" and (why or english.STILL_SO.match(reading.text)):
         return replace(last, text=question.text)  # the same is weighed again: its points are the reasons
     body = reading.text
-    pronoun = bool(english.PRONOUN.search(body))
+    of_it = english.ASKS_OF_IT.match(body)
+    names = reading.values or reading.items or reading.roles
+    pronoun = bool(english.PRONOUN.search(body)) and not (of_it and names)  # "it" is what stands before it
     other = bool(english.OTHER.search(body))
     likewise = bool(english.LIKEWISE.search(body)) and not english.BEGINS_WITH_AUXILIARY.search(body)
     continues = corrected or other or likewise or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
-    of_it = english.ASKS_OF_IT.match(body)
     asks = of_it or english.BEGINS_WITH_AUXILIARY.search(body)
     short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5 and not asks
     bare = about or short or likewise or not (reading.cues & _OWN_FORM or english.begins_asking(body) or of_it)

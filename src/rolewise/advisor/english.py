@@ -216,6 +216,9 @@ OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|car
 TELLS_MORE = re.compile(
     r"^\W*(?:(?:ok|and|but|also|plus|though|oh|well|actually|even)\W+)+(?:if |though |when )?(?:i|i'm|i've|i'd|im|ive|my)\b"
 )
+WHAT_IF = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|then|does|would|is|will|that|it|this)\W+)*(?:still|the same|same|chang\w+|differ\w*|what|how about|what about)\b[^?]*\b(?:if|once|when) i\b(?! (?:want|become|am a|apply|go)\b)"
+)
 STILL_SO = re.compile(
     r"^\W*(?:(?:and|so|ok|but|then)\W+)*still (?:the |an? )?[a-z]+(?: [a-z]+){0,3}\?$|^\W*(?:(?:and|so|ok|but|then|does|would|is|do|you|are)\W+)*(?:(?:that|it|this|your (?:advice|answer|view)) )?(?:still|the same|same|unchanged|chang\w+|differ\w*|what now|now what|and now|now)\b"
     r"(?: (?:the same|so|true|lead|think so|that|it|this|your|mind|advice|answer|view|anything|something|things|leaning|say so))*\W*$"

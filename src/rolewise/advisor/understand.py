@@ -196,6 +196,9 @@ class Understander:
         reading = self._reader.read(body, text)
         if self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
+        supposed = english.WHAT_IF.match(low) if last and last.form == "fit" and len(low) == len(text) else None
+        if last and supposed and (reading.items or "what" not in supposed[0]):  # weighed as if it were so
+            return replace(self._one(text[supposed.end() - 1 :], last, told), form="fit", roles=last.roles)
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         swaps = last is not None and not (reading.roles or last.picked or last.among)
