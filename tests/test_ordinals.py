@@ -93,3 +93,30 @@ def test_an_ordinal_of_something_else_is_left_alone(advisor: Advisor) -> None:
 def test_an_earlier_message_is_understood_as_it_was_when_it_was_asked(advisor: Advisor) -> None:
     turns = ("What is the difference between the two roles?", "Which one of them works with product managers?")
     assert asked(advisor, *turns, "Does that one explain things to non-technical people?").startswith("Yes: a Lead")
+
+
+@pytest.mark.parametrize(
+    ("turns", "both"),
+    [
+        (("Pay of ML engineers in Canada?", "And in the UK?", "What's the difference?"), ("157,900", "130,464")),
+        (
+            ("How many ads name AWS?", "And Azure?", "How big is the gap?"),
+            ("AWS is named in 281", "Azure is named in 172"),
+        ),
+    ],
+)
+def test_the_difference_is_that_between_the_last_two(
+    advisor: Advisor, turns: tuple[str, ...], both: tuple[str, str]
+) -> None:
+    answer = asked(advisor, *turns)
+    assert all(figure in answer for figure in both) and answer.count("- ") >= 2
+
+
+def test_the_difference_after_two_roles_is_that_between_them(advisor: Advisor) -> None:
+    answer = asked(advisor, "What does a lead do?", "And the software engineer?", "So what's the difference?")
+    assert "Named for both roles" in answer
+
+
+def test_the_year_before_is_asked_of_what_was_spoken_of(advisor: Advisor) -> None:
+    turns = ("What did software developers earn in May 2024?", "And for them, one year earlier?")
+    assert "132,270" in asked(advisor, *turns)

@@ -231,7 +231,8 @@ def _of_rows(question: Question, ids: tuple[str, ...], corpus: Corpus) -> Questi
 
 def _of_those(question: Question, reading: Reading, last: Question, corpus: Corpus) -> Question:
     terms = tuple(t for t in question.terms if not t.word[0].isdigit() or t in reading.terms)
-    return _of_rows(replace(question, terms=terms), last.gave, corpus)
+    form = "fact" if question.form == "compare" else question.form  # the rows are told beside each other
+    return _of_rows(replace(question, terms=terms, form=form), last.gave, corpus)
 
 
 def _names_a_row(reading: Reading, corpus: Corpus) -> bool:

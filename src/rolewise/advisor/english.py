@@ -142,7 +142,7 @@ CORRECTION = re.compile(
 # A follow-up that moves the year of the question before it: "and one year later?".
 _YEARS = r"(?P<years>an?|one|two|three|the|\d)"
 LATER = re.compile(
-    rf"^\W*(?:and|or|what about|how about|ok)?\W*(?:{_YEARS} years? (?P<way>later|after|on|earlier|before|prior)|(?:the )?(?P<beside>next|following|previous|prior) year)\b(?: that)?\W*$"
+    rf"^\W*(?:and|or|what about|how about|ok)?\W*(?:(?:for|of) (?:those|these|them|that|it)\W+)?(?:{_YEARS} years? (?P<way>later|after|on|earlier|before|prior)|(?:the )?(?P<beside>next|following|previous|prior) year)\b(?: that)?\W*$"
 )
 # Words by which a person says that something is not for them.
 AVERSE = (
@@ -206,6 +206,7 @@ OF_THOSE = re.compile(
     r"the \w+er one)\b"
 )
 OF_TWO = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is)? )?(?:the )?(?:difference|gap)(?: (?:then|between (?:them|the two|those|these)))?\W*$|"
     r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|who (?:wins|pays))\b"
     r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
 )
