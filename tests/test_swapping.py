@@ -126,3 +126,9 @@ def test_a_row_that_was_named_without_a_figure_is_swapped_too(advisor: Advisor) 
 def test_on_how_many_a_figure_in_running_text_rests(advisor: Advisor) -> None:
     before = ("What do heads and directors of machine learning earn, pooled?",)
     assert "n=39" in advisor.invoke(Ask(question="based on how many?", history=before)).answer
+
+
+def test_what_tells_one_row_by_itself_is_not_put_into_the_question_before(advisor: Advisor) -> None:
+    turns = ("Which featured jobs are full time?", "What does Cere Network pay?", "And the one in Galveston?")
+    answer = advisor.invoke(Ask(question=turns[2], history=turns[:2])).answer
+    assert "111K to 211K" in answer and "Cere" not in answer

@@ -69,6 +69,14 @@ class Swapper:
             return None
         if new and not left and (english.BEGINS_WITH_AUXILIARY.search(body) or english.ASKS_OF_IT.match(body)):
             return None  # "is it remote?" asks about the row
+        if (
+            left
+            and new
+            and english.begins_asking(body)
+            and not english.PRONOUN.search(body)
+            and len(self._rows(new, tables)) == 1
+        ):
+            return None  # "what does that firm pay?" stands alone
         kept = [o for o in old if not any(_exclude(o, n) for n in new)]
         on_it = [t for t in tables if t.aspect in last.aspects] or tables
         if left and not any({w.stem for w in left} & self._measures[t.document_id] for t in on_it):
