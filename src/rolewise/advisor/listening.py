@@ -9,11 +9,12 @@ from datetime import date
 from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import AVERSE, FILLER_STEMS, FUNCTION_STEMS, without_double_negation
+from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
 from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
 from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
+from rolewise.advisor.polarity import AVERSE, without_double_negation
 from rolewise.advisor.profile import Choices, Profile, choices
 from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rolewise.advisor.english import AVERSE, without_double_negation
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.statements import naming
 from rolewise.advisor.lexicon import Lexicon
+from rolewise.advisor.polarity import AVERSE, without_double_negation
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
 from rolewise.corpus.words import plain, tokens
