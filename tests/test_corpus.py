@@ -295,13 +295,16 @@ def test_a_missing_folder_and_an_empty_one_are_named(tmp_path: Path, corpus_copy
 
 def test_the_examples_of_the_corpus_readme_load(tmp_path: Path, corpus_copy: Path) -> None:
     readme = (shipped_corpus() / "README.md").read_text(encoding="utf-8")
-    role, table, article, words, questions, asks = re.findall(r"^```(?:yaml|markdown)\n(.*?)^```", readme, re.M | re.S)
+    role, table, article, words, questions, asks, says = re.findall(
+        r"^```(?:yaml|markdown)\n(.*?)^```", readme, re.M | re.S
+    )
     files = {
         "roles/a.yaml": role,
         "tables/b.yaml": table,
         "articles/c.md": article,
         "asks.yaml": asks,
         "questions.yaml": questions,
+        "says.yaml": says,
     }
     for name, text in files.items():
         (corpus_copy / name).write_text(text, encoding="utf-8")
@@ -309,6 +312,11 @@ def test_the_examples_of_the_corpus_readme_load(tmp_path: Path, corpus_copy: Pat
     assert {"role:data-scientist", "table:b", "article:c"} <= {d.id for d in loaded.documents}
     assert "Example Inc. pays USD 90000." in {p.text for p in loaded.passages}
     assert {(a.aspect, a.item) for a in loaded.vocabulary.asks} == {("skills", ""), ("", "Python"), ("", "")}
+    assert [(s.item, s.wanted) for s in loaded.vocabulary.says] == [
+        ("team leadership", True),
+        ("team leadership", False),
+        ("", True),
+    ]
     assert [q.text for q in loaded.questions] == ["Which languages should a {role} know?"]
     assert loaded.elsewhere == ("How stressful is it to be a {role}?",)
     (tmp_path / "own" / "articles").mkdir(parents=True)

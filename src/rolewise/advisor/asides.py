@@ -8,7 +8,7 @@ from rolewise.advisor import english
 from rolewise.corpus.words import plain
 
 _SOUND = (
-    r"o+h+|a+h+|aha+|w+o+w+|whoa+|o+f|oo+f|u+gh+|phew|yikes|ouch|damn|dang|omg|wtf|lo+l|lmao|rofl|(?:ha)+h?|(?:he)+h?|h+m+|mm+|huh|meh|"
+    r"o+h+|a+h+|aha+|w+o+w+|whoa+|o+f|oo+f|u+gh+|phew|yikes|ouch|damn|dang|omg|wtf|lo+l|lmao|rofl|(?:ha)+h?|(?:he)*heh|(?:he){2,}|h+m+|mm+|huh|meh|"
     r"jeez|gosh|boy|man|nice|neat|cool|sweet|great|good|lovely|perfect|awesome|super|excellent|wonderful|brilliant|ok(?:ay)?|k+|"
     r"alright|all right|fine|thx|thanks|thank you|ty|cheers|interesting|impressive|"
     r"surprising|crazy|insane|wild|brutal|scary|harsh|rough|tough|sad|helpful|noted|understood|exactly|true|tbh"

@@ -16,7 +16,8 @@ from rolewise.advisor.answer import Answer, Ask
 from rolewise.advisor.asking import readable, taken
 from rolewise.advisor.composition import Composition
 from rolewise.advisor.evidence import Evidence, Library, Point, gather
-from rolewise.advisor.evidence.fit import PersonalPoint, begun, personal_points
+from rolewise.advisor.evidence.fit import begun
+from rolewise.advisor.evidence.points import PersonalPoint, personal_points
 from rolewise.advisor.following import Sources
 from rolewise.advisor.interview import Standing
 from rolewise.advisor.interview_words import FIT
@@ -179,7 +180,7 @@ class Advisor(Runnable[Any, Answer]):
         return personal_points(
             text,
             parts.understander.lexicon,
-            Library(parts.corpus, likeness=parts.likeness, nearest=parts.understander.nearest),
+            parts.library(()),
         )
 
     def items_in(self, text: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def roles_meant(reading: Reading, last: Question | None, corpus: Corpus) -> tupl
     """The roles that a question means, and whether they come from the conversation."""
     body = reading.text
     everyone = tuple(r.id for r in corpus.roles)
-    before = last.roles if last else ()
+    before = (last.came_to if len(last.came_to) > 1 else last.roles) if last else ()
     if english.OTHER.search(body) and len(before) == 1 and len(everyone) == 2:
         return tuple(r for r in everyone if r not in before), True
     if english.BOTH.search(body) and len(reading.roles) < 2 and not reading.values:
@@ -76,7 +76,10 @@ def carried(
         return _of_rows(question, last.gave, corpus)
     why = "why" in reading.cues and reading.names_nothing and not reading.roles
     if last.form == "fit" and (why or english.STILL_SO.match(reading.text)):
-        return replace(last, text=question.text)  # the same is weighed again: its points are the reasons
+        said = (*last.statements, *question.statements)
+        return replace(
+            last, text=question.text, statements=said
+        )  # the same is weighed again: its points are the reasons
     body = reading.text
     of_it = english.ASKS_OF_IT.match(body)
     names = reading.values or reading.items or reading.roles

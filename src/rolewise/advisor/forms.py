@@ -8,12 +8,10 @@ from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
 from rolewise.advisor.question import Form
 from rolewise.advisor.reading import Reading
-from rolewise.corpus.words import tokens
 
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
 _ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
-_OF_ONESELF = re.compile(r"\b(?:i|i'm|i've|i'd|my)\b")
 _CHOICE = re.compile(
     rf"\b(?:so |then |now |well )*(?:which (?:one|role|career|job|path)|(?:good for )?(?:the |an? )?{ROLE}(?: or (?:the |an? |rather |better )?\w+)?)\W*$"
 )
@@ -31,7 +29,7 @@ def form_of(reading: Reading) -> Form:
     needs = "must" in cues and bool(reading.items) and not any(w.text in english.QUESTION_WORDS for w in reading.words)
     yes_no = yes_no or (needs and bool(_NEEDED.search(body)))
     one_role = len(reading.roles) == 1 and not english.BOTH.search(body)
-    if "fit" in cues or _chooses(reading):
+    if "fit" in cues:
         return "fit"
     if "which_role" in cues and not reading.values and not one_role:
         return "which_role"
@@ -57,13 +55,3 @@ def is_choice(reading: Reading) -> bool:
     """No more than roles are named, or asked for: "good for lead?"."""
     found = _CHOICE.search(reading.masked)
     return bool(found and not reading.masked[: found.start()].strip())
-
-
-def _chooses(reading: Reading) -> bool:
-    """Somebody has spoken of themselves, and asks for no more than which role: "I like maths, lead or software engineer?"."""
-    *told, asked = re.split(r"[,;:–.] ", reading.text)
-    choice = _CHOICE.search(reading.masked)
-    if not choice or not _OF_ONESELF.search(" ".join(told)) or _OF_ONESELF.search(asked):
-        return False
-    before, last = reading.masked[: choice.start()].split()[-1:], [w.text for w in tokens(" ".join(told))[-1:]]
-    return before in (last, [ROLE]) and bool(reading.roles or reading.items or reading.aspects)

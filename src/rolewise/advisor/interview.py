@@ -14,6 +14,7 @@ from rolewise.advisor import english
 from rolewise.advisor import interview_words as words
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.listening import Listener, Topic, merged
+from rolewise.advisor.pieces import of_oneself
 from rolewise.advisor.profile import Profile
 from rolewise.advisor.small_talk import GREETING, THANKS
 from rolewise.advisor.understand import Understander
@@ -224,7 +225,7 @@ class Interview:
         question = asked[0]
         if question.items or question.terms or question.values or len(question.roles) == 1:
             return False
-        told = ". ".join(question.statements)
+        told = ". ".join((*(s for earlier in now.history for s in of_oneself(earlier)), *question.statements))
         return (question.form == "fit" or bool(starts)) and not (told and self._listener.tells(told))
 
     def _answers_in_doubt(self, now: Standing, low: str) -> bool:

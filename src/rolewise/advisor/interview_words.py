@@ -25,7 +25,7 @@ STARTS = re.compile(
 )
 ASKS_TO_BE_ASKED = re.compile(r"\b(?:interview me|ask me (?:a few|some|the|five|any|your)? ?questions)\b")
 CLEARS = re.compile(
-    r"\b(?:forget|clear|delete|erase|remove|reset|wipe)\b.{0,20}\b(?:my (?:profile|data|answers|details)|about me|i (?:said|told|have told|wrote)|"
+    r"\b(?:forget|clear|delete|erase|remove|reset|wipe)\b.{0,20}\b(?:my (?:profile|data|answers|details)|about me|i (?:said|told|have told|wrote)(?! (?:\w+ )?about (?!me\b|myself\b))|"
     r"i've (?:said|told)|(?:everything|all of (?:it|that|this))(?= i\b|\W*$))"
 )
 SHOWS = re.compile(

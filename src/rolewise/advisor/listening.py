@@ -11,11 +11,13 @@ from typing import Literal
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
-from rolewise.advisor.evidence.fit import personal_points, speaks_of_newcomer
+from rolewise.advisor.evidence.fit import speaks_of_newcomer
+from rolewise.advisor.evidence.points import personal_points
 from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.polarity import AVERSE, without_double_negation
 from rolewise.advisor.profile import Choices, Profile, choices
+from rolewise.advisor.sayings import Said
 from rolewise.advisor.spelling import is_english
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
@@ -28,6 +30,7 @@ MOST_OF_A_NAME = 40
 
 # A clause of at least these cosines to a question about an item, or to a task, speaks of it. Tried on forty short answers.
 _ALIKE, _ALIKE_TASK = 0.42, 0.4
+_MOST_BARE = 2  # words that only name a thing, and don't say how somebody stands to it
 
 _MOOD_OF: dict[str, Mood] = {
     "": "has",
@@ -74,11 +77,13 @@ class Listener:
         lexicon: Lexicon,
         nearest: Callable[[str], NearestAsk | None],
         likeness: Callable[[str], dict[str, float]],
+        said: Callable[[str], Said | None],
     ) -> None:
         self._corpus = corpus
         self._lexicon = lexicon
         self._nearest = nearest
         self._likeness = likeness
+        self._said = said
         self.choices: Choices = choices(corpus)
         self._named_by_roles = {i for r in corpus.roles for p in r.passages for i in p.items}
 
@@ -92,7 +97,8 @@ class Listener:
         heard = _Heard()
         for phrase in _PHRASE.split(low):
             for mood, clause in _clauses(phrase, topic):
-                self._add(heard, mood, self._items(clause, mood, topic, guess), topic)
+                items, reversed_ = self._items(clause, mood, topic, guess)
+                self._add(heard, _opposite(mood) if reversed_ else mood, items, topic)
         liked = [i for i in dict.fromkeys(heard.likes) if i not in heard.dislikes]
         return Profile(
             tuple(dict.fromkeys(heard.skills)), tuple(dict.fromkeys(heard.education)), years and years.years,
@@ -105,7 +111,9 @@ class Listener:
         for phrase in () if _MARKUP.search(text) else _PHRASE.split(text[:MOST_CHARACTERS]):
             for mood, clause in _clauses(phrase, topic):
                 if mood != "lacks":
-                    found += self._unnamed_in(clause, named=bool(self._items(plain(clause), mood, topic, guess=True)))
+                    found += self._unnamed_in(
+                        clause, named=bool(self._items(plain(clause), mood, topic, guess=True)[0])
+                    )
         return tuple(dict.fromkeys(found))
 
     def _unnamed_in(self, clause: str, named: bool) -> list[str]:
@@ -125,21 +133,26 @@ class Listener:
 
     def tells(self, text: str) -> bool:
         """Whether the text says anything that an answer of fit could weigh."""
-        library = Library(self._corpus, likeness=self._likeness, nearest=self._nearest)
+        library = Library(self._corpus, likeness=self._likeness, nearest=self._nearest, said=self._said)
         return (
             speaks_of_newcomer(text) or bool(personal_points(text, self._lexicon, library)) or not self.hear(text).empty
         )
 
-    def _items(self, clause: str, mood: Mood, topic: Topic, guess: bool) -> tuple[str, ...]:
+    def _items(self, clause: str, mood: Mood, topic: Topic, guess: bool) -> tuple[tuple[str, ...], bool]:
+        """What a clause speaks of, and whether it says the opposite of its words ("I work best alone")."""
         words = self._lexicon.corrected(tokens(clause))
         found = (m.value for m in self._lexicon.mentions(words) if m.kind == "item")
         named = tuple(dict.fromkeys(i for i in found if i in self._named_by_roles))
         silent = topic in ("education", "years") or (not topic and mood in ("has", "lacks"))
         if named or silent or not words or not guess:
-            return named
+            return named, False
         fewer = ([w for w in words if w.stem not in empty] for empty in (FUNCTION_STEMS, FILLER_STEMS))
         texts = [" ".join(w.text for w in some) for some in (words, *fewer) if some]
-        return next(filter(None, map(self._meant, dict.fromkeys(texts))), ())
+        said = self._said(clause)
+        turned = bool(said and said.reversed and len(words) > _MOST_BARE)
+        if meant := next(filter(None, map(self._meant, dict.fromkeys(texts))), ()):
+            return meant, turned and said is not None and said.item in meant
+        return ((said.item,), turned) if said else ((), False)
 
     def _meant(self, text: str) -> tuple[str, ...]:
         """The item that a short text speaks of without naming it: by a question about the item, else by a task."""
@@ -200,6 +213,10 @@ def _clauses(phrase: str, topic: Topic) -> list[tuple[Mood, str]]:
         mood = cue or mood
         found.append((mood, clause))
     return found
+
+
+def _opposite(mood: Mood) -> Mood:
+    return "for" if mood in ("against", "lacks") else "against"
 
 
 def _mood(clause: str, topic: Topic) -> Mood | None:

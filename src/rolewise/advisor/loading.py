@@ -42,7 +42,7 @@ def parts_of(
     near = near_statements(corpus, embedder, folder)
     asked, out_of_scope = near_questions(corpus, embedder, folder)
     relevance = Relevance(corpus, asked, closeness(corpus, embedder, folder))
-    listener = Listener(corpus, understander.lexicon, understander.nearest, near)
+    listener = Listener(corpus, understander.lexicon, understander.nearest, near, understander.said)
     model, notice = opened
     return Parts(
         corpus, embedder, store, Searcher(corpus, store, embedder, folder), understander,

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 from rolewise.advisor import english
+from rolewise.advisor.advice import OF_A_PERSON
 from rolewise.advisor.asides import is_aside, with_breaks, without_asides
 from rolewise.advisor.cues import CUES
 from rolewise.corpus.words import plain
 
-_MANY_PIECES, _FEW_WORDS = 3, 2
+_MANY_PIECES, _FEW_WORDS, _MANY_WORDS = 3, 2, 8
+# It begins like a question, and is none: "what I miss is writing code", "don't miss it for a second".
+_TELLS = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok|oh)\W+)*(?:what (?:i|he|she|they)(?:'d|'ve)? .*(?:\b(?:is|was|are|were)\b|:)|(?:don't|didn't|can't|couldn't|won't|wouldn't|haven't|never|not) "
+    r"(?!(?:i|you|we|he|she|they|it|that|this|there|the|an?|my|any\w*|people|some\w*|most)\b))"
+)
 
 
 def pieces_of(message: str) -> list[str]:
@@ -27,7 +33,11 @@ def _unbroken(message: str) -> str:
     """The message without the marks that break it up, where most of what they part is a word or two: "WHAT!!! TOOLS???"."""
     pieces = [p for p in english.SEPARATE.split(message) if p and re.search(r"\w", p)]
     short = sum(len(p.split()) <= _FEW_WORDS for p in pieces)
-    if len(pieces) < _MANY_PIECES or 2 * short <= len(pieces):
+    if (
+        len(pieces) < _MANY_PIECES
+        or 2 * short <= len(pieces)
+        or any(len(p.split()) > _MANY_WORDS and OF_A_PERSON.search(plain(p)) for p in pieces)
+    ):
         return message
     return re.sub(r"[?!.]+(?=\s)", "", message)
 
@@ -36,10 +46,15 @@ def asks(part: str) -> bool:
     low = plain(part)
     return (
         "?" in part
-        or english.begins_asking(low)
+        or (english.begins_asking(low) and not _TELLS.match(low))
         or bool(english.CONTINUES.search(low) and len(low.split()) <= 8 and not english.TELLS_MORE.match(low))
         or bool(english.REQUEST.search(low))
-        or bool(re.search(r"[:,]\s*(?:what|which|who|how|do|does|is|are|can)\b", low))
+        or bool(
+            re.search(
+                r"[:,]\s*(?:what|which(?! (?:i|he|she|they|we|is|was|has|had|makes?|means?)\b)|who|how|(?:do|does|is|are|can) (?:i|you|we|he|she|they|it|that|this|there|the|an?|my)\b)",
+                low,
+            )
+        )
         or any(CUES[c].search(low) for c in ("compare", "fit", "how_to", "way_in"))
     )
 
@@ -49,4 +64,4 @@ def of_oneself(message: str) -> list[str]:
     meetings, which one is for me?".
     """
     pieces = [c for p in pieces_of(message) for c in ([p] if not asks(p) else re.split(r"[,;:–] ", p)[:-1])]
-    return [p for p in pieces if not asks(p) and re.search(r"\b(?:i|i'm|i've|i'd|my)\b", plain(p))]
+    return [p for p in pieces if not asks(p) and OF_A_PERSON.search(plain(p))]

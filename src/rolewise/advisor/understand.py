@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from rolewise.advisor import english
+from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice
 from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
@@ -21,6 +22,7 @@ from rolewise.advisor.ordinals import the_nth
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
 from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
+from rolewise.advisor.sayings import Sayings
 from rolewise.advisor.small_talk import small_talk
 from rolewise.advisor.swapping import Swapper
 from rolewise.corpus import Corpus
@@ -30,6 +32,7 @@ MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
 _WHICH_ONE = re.compile(r"\b[Ww]hich one\b(?! of\b)")
 _WHICH = re.compile(r"\bwhich(?: one)?\b")
+_CLAUSE = re.compile(r"[,;:.–-] ")
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
 
@@ -45,6 +48,8 @@ class Understander:
         self.lexicon = Lexicon(corpus)
         self._reader = Reader(corpus, self.lexicon, likeness("words", self.lexicon.phrases()) if likeness else None)
         self._asks = Asks(corpus.vocabulary, likeness)
+        self.said = Sayings(corpus, likeness).nearest
+        """The item that a clause, by which somebody speaks of themselves, comes near to."""
         self._of_roles = frozenset(a for r in corpus.roles for p in r.passages for a in p.aspects)
         self._swapper = Swapper(corpus, self.lexicon.table_words)
 
@@ -106,6 +111,9 @@ class Understander:
             last = replace(last, values=left, gave=all_again(last, came_to(last).rows, self._corpus))
         elif chooses or follows:
             outcome = came_to(last)
+            before = next((roles for f in reversed(frames[:-1]) if (roles := came_to(f).roles)), ())
+            if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and before != outcome.roles:
+                outcome = replace(outcome, roles=(*before, *outcome.roles), values=(), rows=())
             if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
                 given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
                 outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
@@ -166,11 +174,12 @@ class Understander:
         for part in parts:
             low = plain(part)
             reading = self._reader.read(low, part)
-            empty = reading.names_nothing and not reading.roles
+            tells = bool(OF_A_PERSON.search(low)) and not asks(part)
+            empty = reading.names_nothing and not reading.roles and not tells
             if empty and not found and len(part.split()) <= 2 and len(parts) > 1:
                 continue
             chooses = bool(reading.cues & {"fit", "which_role", "highest", "lowest", "way_in"}) or bool(
-                english.BOTH.search(low)
+                english.BOTH.search(low) or english.STILL_SO.match(low) or self._wants_advice(reading, tuple(found))
             )
             of_two = bool(found) and bool(english.ALTERNATIVES.match(found[-1])) and bool(english.WHICH.match(low))
             if (empty and found and not chooses) or of_two:
@@ -178,6 +187,20 @@ class Understander:
             else:
                 found.append(part)
         return found
+
+    def _wants_advice(self, reading: Reading, told: tuple[str, ...], last: Question | None = None) -> bool:
+        """Somebody is spoken of, before the question or in its first clauses, and then no more is asked than which role."""
+        known = (last and last.form == "fit") or OF_A_PERSON.search(plain(" . ".join(told)))
+        if known and asks_for_advice(reading.masked):
+            return True
+        for clause in list(_CLAUSE.finditer(reading.text))[:-3:-1]:
+            asked = reading.text[clause.end() :]
+            if OF_A_PERSON.search(reading.text[: clause.start()]) and asks_for_advice(self._masked(asked)):
+                return True
+        return False
+
+    def _masked(self, low: str) -> str:
+        return self._reader.read(low, low).masked
 
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
         if turned := english.NEW_SUBJECT.match(plain(text)):
@@ -194,7 +217,8 @@ class Understander:
             correction, body = english.MEANT.search(body), english.MEANT.sub(" ", body).strip() or body
         body = english.POLITE.sub("", body) or body
         reading = self._reader.read(body, text)
-        if self._reader.foreign(reading, text):
+        adds = last is not None and last.form == "fit" and bool(OF_A_PERSON.search(low)) and not asks(text)
+        if not adds and self._reader.foreign(reading, text):
             return Question(text, text, "foreign")
         supposed = english.WHAT_IF.match(low) if last and last.form == "fit" and len(low) == len(text) else None
         if last and supposed and (reading.items or "what" not in supposed[0]):  # weighed as if it were so
@@ -216,9 +240,11 @@ class Understander:
         nearest = self._asks.nearest(reading.masked)
         if nearest and nearest.plain and nearest.aspect == SUMMARY and "which_role" in reading.cues:
             reading = replace(reading, values=())  # "which of the two is more senior?" asks for no rows of that level
-        if told and (weighs(reading, told) or judges(reading, told)):
+        if (told and (weighs(reading, told) or judges(reading, told))) or self._wants_advice(reading, told, last):
             form = "fit"
         tells = english.TELLS_MORE.match(low)
+        if adds:
+            form = "fit"
         if last and last.form == "fit" and tells and ("?" not in text or " if " in tells[0]):
             form = "fit"
         if nearest and (form not in ("fit", "compare") or (form == "compare" and nearest.plain)):

@@ -78,6 +78,7 @@ class Parts:
             self.understander.nearest,
             self._ask,
             self.out_of_scope,
+            self.understander.said,
         )
 
     def _ask(self, text: str) -> tuple[Question, Library]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from rolewise.corpus.kept import KeptArticles
-from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Vocabulary
+from rolewise.corpus.model import Aspect, Corpus, Document, ExampleQuestion, Passage, Role, Saying, Vocabulary
 from rolewise.corpus.names import mentions_of, names_of
 from rolewise.corpus.questions import with_questions
 from rolewise.corpus.role_file import read_role
-from rolewise.corpus.schema import AsksFile, VocabularyFile, read_text, read_yaml
+from rolewise.corpus.schema import AsksFile, SaysFile, VocabularyFile, read_text, read_yaml
 from rolewise.corpus.table_file import read_table
 from rolewise.errors import CorpusError
 from rolewise.settings import Settings
@@ -25,7 +25,7 @@ def corpus_of(settings: Settings) -> Corpus:
 
 def load_corpus(folder: Path, own: Path | None = None, kept: Path | None = None) -> Corpus:
     """Read every file of a corpus folder: roles/*.yaml, tables/*.yaml, articles/*.md, vocabulary.yaml,
-    asks.yaml and questions.yaml.
+    asks.yaml, says.yaml and questions.yaml.
 
     `own` is the folder of the person's own documents: the same layout, without a vocabulary; it need not exist. A file
     of it that is broken is set aside and named in `Corpus.warnings`; one of `folder` raises CorpusError, which names
@@ -138,7 +138,7 @@ def _vocabulary(folder: Path) -> Vocabulary:
     file = read_yaml(read_text(path, path.name), path.name, VocabularyFile)
     aspects = tuple(Aspect(a.id, a.name, tuple(a.words), tuple(a.within)) for a in file.aspects)
     synonyms = {item: tuple(words) for item, words in file.synonyms.items()}
-    return Vocabulary(file.about, aspects, synonyms, _asks(folder, {a.id for a in aspects}))
+    return Vocabulary(file.about, aspects, synonyms, _asks(folder, {a.id for a in aspects}), _says(folder))
 
 
 def _asks(folder: Path, known: set[str]) -> tuple[ExampleQuestion, ...]:
@@ -153,6 +153,16 @@ def _asks(folder: Path, known: set[str]) -> tuple[ExampleQuestion, ...]:
     found = [ExampleQuestion(text, aspect=aspect) for aspect, asks in file.asks.items() for text in asks]
     found += [ExampleQuestion(text, item=item) for item, asks in file.items.items() for text in asks]
     return (*found, *(ExampleQuestion(text) for text in file.elsewhere))
+
+
+def _says(folder: Path) -> tuple[Saying, ...]:
+    path = folder / "says.yaml"
+    if not path.is_file():
+        return ()
+    file = read_yaml(read_text(path, path.name), path.name, SaysFile)
+    found = [Saying(text, item) for item, entry in file.says.items() for text in entry.liked]
+    found += [Saying(text, item, False) for item, entry in file.says.items() for text in entry.against]
+    return (*found, *(Saying(text) for text in file.silent))
 
 
 def _with_roles(documents: Iterable[Document], roles: Iterable[Role]) -> tuple[Document, ...]:

@@ -166,6 +166,15 @@ class ExampleQuestion:
 
 
 @dataclass(frozen=True)
+class Saying:
+    """What somebody says of themselves, and the item that it speaks of, for it or against it: none, where it speaks of none."""
+
+    text: str
+    item: str = ""
+    wanted: bool = True
+
+
+@dataclass(frozen=True)
 class PassageQuestion:
     """A question as people put it that one passage answers; `{role}` in the text stands for any role."""
 
@@ -179,6 +188,7 @@ class Vocabulary:
     aspects: tuple[Aspect, ...]
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asks: tuple[ExampleQuestion, ...] = ()
+    says: tuple[Saying, ...] = ()
 
     def aspect(self, aspect_id: str) -> Aspect:
         return next(a for a in self.aspects if a.id == aspect_id)

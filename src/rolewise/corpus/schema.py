@@ -193,6 +193,20 @@ class AsksFile(_Strict):
     elsewhere: list[Text] = []
 
 
+class SaysEntry(_Strict):
+    """What somebody says who likes an item, has it or is good at it, and who doesn't."""
+
+    liked: Annotated[list[Text], Field(alias="for")] = []
+    against: list[Text] = []
+
+
+class SaysFile(_Strict):
+    """What people say of themselves, by the item that it speaks of; `silent` are sayings that speak of none."""
+
+    says: dict[Text, SaysEntry]
+    silent: list[Text] = []
+
+
 class AskedEntry(_Strict):
     """Questions of one passage, told by a fragment of it; of each row, where the document is a table."""
 

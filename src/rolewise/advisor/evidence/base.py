@@ -12,6 +12,7 @@ from rolewise.advisor.answer import Status
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.english import ALIKE, NUMBER_WORDS
 from rolewise.advisor.question import Question, Term
+from rolewise.advisor.sayings import Said
 from rolewise.corpus import Corpus, Passage, Role
 from rolewise.corpus.words import tokens
 
@@ -94,6 +95,8 @@ class Library:
     out_of_scope: Callable[[str], float] = lambda _: 0.0
     """For a question with `ROLE` for its roles: the logarithm of the odds that sources like these don't answer it, by the
     example questions of both kinds that are near it; 0 where there are none."""
+    said: Callable[[str], Said | None] = lambda _: None
+    """The item that a clause, by which somebody speaks of themselves, comes near to."""
 
     def roles(self, question: Question) -> tuple[Role, ...]:
         """The roles meant, or every role where none is."""

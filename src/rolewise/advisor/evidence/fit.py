@@ -3,105 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
+from rolewise.advisor.evidence.points import PersonalPoint, personal_points
 from rolewise.advisor.evidence.statements import naming
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.polarity import AVERSE, without_double_negation
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
-from rolewise.corpus.words import plain, tokens
+from rolewise.corpus.words import plain
 
-_AGAINST = re.compile(
-    rf"\b(?:{AVERSE}|not|no|never|without|nor|don't|dont|do not|doesn't|needn't|mustn't|won't|wouldn't|isn't|instead of)\b"
-)
-_TURNS = ("but", "while", "though", "although", "however", "whereas", "yet")
-_CLAUSE = re.compile(rf"([.:;,!?\n]+|\b(?:and|{'|'.join(_TURNS)})\b)")
-
-
-# A clause of at least this cosine to a responsibility speaks of it. Calibrated on the development questions.
-_ALIKE = 0.33
-_TAKES_BACK = re.compile(
-    r"^\W*(?:i |that |it |this )*(?:really |just )*(?:don't|do not|dont|won't|wouldn't|can't|not (?:any ?more|now|me|for me|again)|no (?:longer|more)|never again|"
-    r"(?:is|was) not (?:me|for me)|isn't (?:me|for me)|not)(?: want(?: to| that| it)?| like (?:it|that)| any ?more| really| again)*\W*$"
-)
-_WISH = re.compile(
-    r"\b(?:lov(?:e|es|ed|ing)|like|likes|enjoy\w*|prefer\w*|want\w*|miss|misses|dream\w*|rather|wish\w*|passion\w*|happy|happiest|fond)\b"
-)
-_ALIKE_ASK = 0.42  # as for what is heard in the interview
-_SHORT, _PLAIN_ASK = 3, 0.55  # words, of which two must be plainer
-_ASKS = re.compile(
-    r"^\W*(?:so )?(?:which|what|where|would|should|does|is|are)\b(?!.*\b(?:who|with|if|like|likes|someone|somebody|without|for)\b)"
-)
-_CHOICE = re.compile(r"^\W*(?:an? |the )?\w+(?: \w+){0,3} or (?:an? |the )?\w+(?: \w+){0,3}\W*$")
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer in your own words, skip what you like, or stop at any time."
 _JUNIOR = re.compile(
     r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
 )
-
-
-@dataclass(frozen=True)
-class PersonalPoint:
-    """Something the person likes, has or avoids, as an item of the corpus."""
-
-    item: str
-    wanted: bool
-    wish: bool = False
-    """Said as a liking or a dislike, which outweighs what the person has or does."""
-
-
-def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
-    """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness.
-
-    Negation carries on over `and` until a new verb of liking, or a "but".
-    """
-    found: dict[str, PersonalPoint] = {}
-    against = wish = False
-    latest: tuple[str, ...] = ()
-    # What stands between two clauses, and the clause after it.
-    parts = ["", *_CLAUSE.split(without_double_negation(plain(text)))]
-    for between, clause in zip(parts[::2], parts[1::2], strict=True):
-        against = against and between not in _TURNS
-        if _AGAINST.search(clause):
-            against = True
-        elif re.search(r"\b(?:i|i'm|i've|i'd|my|love|like|enjoy|prefer|want|good|know|have)\b", clause):
-            against = False
-        wish = bool(_WISH.search(clause)) or (wish and between not in ("", *_TURNS))
-        if _CHOICE.match(clause) or _ASKS.match(clause):  # what is asked, and nothing of the person
-            continue
-        if _TAKES_BACK.match(clause) and between in _TURNS:  # "... but I don't": what stands before it is not wanted
-            found |= {i: PersonalPoint(i, False, True) for i in latest}
-            continue
-        mentions = lexicon.mentions(lexicon.corrected(tokens(clause)))
-        named = [
-            m.value for m in mentions if m.kind == "item" and any(naming(r, m.value) for r in library.corpus.roles)
-        ]
-        latest = tuple(named) or _alike(clause, library)
-        for item in latest:
-            found.setdefault(item, PersonalPoint(item, not against, against or wish))
-    return tuple(found.values())
-
-
-def _alike(clause: str, library: Library) -> tuple[str, ...]:
-    """Items that a clause without names is like: of the responsibility, or of the example question, that comes nearest."""
-    ask = library.nearest(clause)
-    short = len(tokens(clause)) < _SHORT
-    asked = (
-        (ask.item,)
-        if ask and ask.item and ask.cosine >= (_PLAIN_ASK if short else _ALIKE_ASK) and ask.cosine > ask.elsewhere
-        else ()
-    )
-    if short:
-        return asked
-    near = library.likeness(clause)
-    said = [p for r in library.corpus.roles for p in r.passages]
-    best = max(said, key=lambda p: near.get(p.id, 0.0), default=None)
-    if best and near.get(best.id, 0.0) >= _ALIKE and "responsibilities" in best.aspects and best.items:
-        return best.items[:1]
-    return asked
 
 
 def speaks_of_newcomer(text: str) -> bool:
@@ -145,7 +61,8 @@ def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
         said += _still_asked(library.corpus.role[question.roles[0]], points)
     bearing = tuple(dict.fromkeys(p for s in said for p in s.passages))
     return Evidence(
-        "answered", (_lean(leaders, roles, bearing), *said, Point(_unknown(points, library), style="label"))
+        "answered",
+        (_lean(leaders, roles, bearing), *said, Point(_unknown(points, library), style="label")),
     )
 
 

@@ -72,7 +72,11 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
         return evidence
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
-    return told_again(question, or_declined(question, told, library, lexicon.table_words), library)
+    told = told_again(question, or_declined(question, told, library, lexicon.table_words), library)
+    weighed = question.form == "fit" and evidence.status == "answered"
+    if weighed and (told.status == "not_in_sources" or (question.statements and evidence.points[0] not in told.points)):
+        return evidence  # what somebody says of themselves was weighed: no source needs to say their words
+    return told
 
 
 def meant(question: Question, evidence: Evidence, library: Library, lexicon: Lexicon) -> Evidence | None:
@@ -105,7 +109,9 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
             if (denied := _without_the_unnamed(question, evidence, library)) is not evidence:
                 return denied
             open_ = () if question.form == "fit" else open_words(question, evidence, library)
-            if question.nearest and question.nearest.asks_elsewhere and not _says_it_all(question, evidence, library):
+            advises = question.form == "fit" and bool(question.statements)
+            elsewhere = question.nearest is not None and question.nearest.asks_elsewhere and not advises
+            if elsewhere and not _says_it_all(question, evidence, library):
                 open_ = open_ or tuple(t.word for t in question.terms) or (question.text,)
             if not open_:
                 return with_caveats(_more_literal(question, evidence, library), library)
