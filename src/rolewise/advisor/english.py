@@ -183,7 +183,7 @@ OF_THOSE = re.compile(
 )
 OF_TWO = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is)? )?(?:the )?(?:difference|gap)(?: (?:then|between (?:them|the two|those|these)))?\W*$|"
-    r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|who (?:wins|pays))\b"
+    r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|which (?:one |of (?:them|those|these) )?(?:was|had|goes|grows|gets|runs|starts|comes|reaches|earns|makes)(?=.*er\b|.*\b(?:more|less)\b)|who (?:wins|pays))\b"
     r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
 )
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")

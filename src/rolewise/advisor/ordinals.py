@@ -19,7 +19,7 @@ _PLACES = {
 _KINDS = r"ones?|jobs?|positions?|roles?|titles?|company|companies|firm|employer|country|city|place|skill|tool"
 _GOES_ON = (
     r"is|are|was|were|isn't|aren't|do|does|did|don't|doesn't|has|have|had|can|could|will|would|should|must|may|might|"
-    r"needs?|pays?|paid|wants?|asks?|accepts?|requires?|earns?|gets?|uses?|works?|manages?|takes?|means?|says?|said|offers?|grows?|"
+    r"needs?|pays?|paid|wants?|asks?|accepts?|requires?|earns?|gets?|uses?|works?|manages?|takes?|means?|says?|said|offers?|grows?|beats?|exceeds?|goes?|comes?|ranks?|tops?|differs?|leads?|"
     r"in|at|for|from|to|on|of|by|with|without|than|minus|plus|and|or|but|only|more|less|too|also|really|still|then|again|"
     r"needed|required|named|used|better|worse|instead|please|pls|there|as|if|i|you|they|he|she|it"
 )
@@ -91,7 +91,7 @@ def _meant(
     """The phrase for which the ordinal stands, or the question with the one row of its answer; of the newest list there is."""
     subjects = [list(_subjects(message, lexicon, corpus)) for message, _ in said]
     for at in reversed(range(len(said))):
-        for one in reversed(subjects[at]):
+        for one in sorted(subjects[at], key=lambda s: (not _is_name(s, corpus), -s.start)):
             if kind.startswith(_OF_A_ROLE) and _OF_A_ROLE not in one.kinds:
                 continue
             here = _distinct(s for s in subjects[at] if s.kinds & one.kinds)
@@ -191,6 +191,13 @@ def _kinds(cell: Value, corpus: Corpus) -> frozenset[object]:
     """The column of a value, and its table where it tells one row of those with names: "the Galveston job", "the one at Cere"."""
     table = next(t for t in corpus.tables if t.document_id == cell.table)
     return frozenset({(cell.table, cell.column), *((cell.table,) if tells_one(cell, table) else ())})
+
+
+def _is_name(subject: _Subject, corpus: Corpus) -> bool:
+    """It is called by its name, and not by what it is like: by an occupation rather than by a period."""
+    cells = [c for c in subject.is_same if isinstance(c, Value)]
+    tables = {t.document_id: t for t in corpus.tables}
+    return not cells or any(tables[c.table].column(c.column).kind in ("name", "title") for c in cells)
 
 
 def _distinct(subjects: Iterator[_Subject]) -> list[_Subject]:

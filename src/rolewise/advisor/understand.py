@@ -114,7 +114,7 @@ class Understander:
             before = next((roles for f in reversed(frames[:-1]) if (roles := came_to(f).roles)), ())
             if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and before != outcome.roles:
                 outcome = replace(outcome, roles=(*before, *outcome.roles), values=(), rows=())
-            if len(outcome.rows) == 1 and len(frames) > 1 and english.OF_TWO.search(low):
+            if outcome.rows and len(frames) > 1 and english.OF_TWO.search(low):
                 given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
                 outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
             last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)

@@ -21,7 +21,9 @@ from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
 
 _ONLY = "Named only for"
-_DIFFER = re.compile(r"\b(?:differ\w*|apart|part ways)\b")
+_DIFFER = re.compile(
+    r"\b(?:differ\w*|apart|part ways|(?:not|n't)(?: at all| quite| really)? (?:the )?(?:same|alike|identical|equal))\b"
+)
 _APART = re.compile(r"\bapart from what\b|\bpart ways\b|\bexcept (?:for )?what\b|\bbeyond what\b")
 _SAME_FIRST = re.compile(r"^\W*(?:(?:and|so|but|are|is)\W+)?(?:the )?(?:same|identical|equal)\b")
 _LEAVES = re.compile(r"\b(?:drop|lose|leave|forget|unlearn|give up|less)\b")
@@ -53,7 +55,20 @@ def comparison(question: Question, library: Library) -> Evidence:
     points = _shared_and_not(chosen, roles, only_common and not asks)
     if _APART.search(low):
         points = tuple(p for p in points if p.text.startswith(_ONLY)) or points
+    if only_common and not asks and points:
+        return Evidence("answered", points, _of_what_is_shared(table, roles))
     return Evidence("answered", _verdict(points) if asks else points, table)
+
+
+def _of_what_is_shared(table: Comparison, roles: tuple[Role, ...]) -> Comparison | None:
+    """The table without what names nothing that every role names; None where nothing is left."""
+    shared = set.intersection(*({i for p in r.passages for i in p.items} for r in roles))
+    lines = [
+        (label, tuple(tuple(p for p in cell if shared & {i for q in p.passages for i in q.items}) for cell in row))
+        for label, row in table.lines
+    ]
+    kept = tuple((label, row) for label, row in lines if all(row))
+    return Comparison(table.roles, kept) if kept else None
 
 
 def _one_side(question: Question, aspects: tuple[str, ...], roles: tuple[Role, ...]) -> tuple[Point, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rolewise.advisor import english
 from rolewise.advisor.asks import ROLE
+from rolewise.advisor.evidence.asked_kind import kind_untold
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.gate import duration_untold, pay_untold
 from rolewise.advisor.question import Question
@@ -35,6 +36,7 @@ def or_declined(question: Question, evidence: Evidence, library: Library, words:
     else:
         missing = _of_others(question, said, library, words) or _uncounted(question, said, library)
         missing = missing or _beside_the_text(question, said, library)
+        missing = missing or (kind_untold(question, said, library) if question.form != "fit" else ())
     return replace(NOT_IN_SOURCES, missing=missing) if missing else evidence
 
 

@@ -1,0 +1,77 @@
+"""What kind of thing is asked for (a reason, a company, what a word means), and whether passages hold any such thing.
+
+That a passage speaks of the matter does not make up for it: of pay by country no answer follows to "which company pays best?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rolewise.advisor.evidence.base import Library, stems_of
+from rolewise.advisor.question import Question
+from rolewise.corpus import Passage
+from rolewise.corpus.words import plain, stem
+
+_HOLDERS = (
+    "company companies employer employers firm firms organization organizations startup startups business bank banks outfit",
+    "state states province provinces",
+    "city cities town towns place places location",
+    "country countries nation nations",
+    "university universities college colleges school schools",
+)
+_WHICH = re.compile(
+    rf"(?:\bwhich|(?:^\W*(?:and |so |but )*|\b(?:in|from|at|of|by|for) )what)(?: (?:us|u\.s\.|american|german|big|single|other|of (?:the|these|those|their)))? ({'|'.join(w for h in _HOLDERS for w in h.split())})\b"
+)
+_WHY = re.compile(
+    r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be|could not be|reasons?|therefore|in order to)\b"
+)
+_CAVEATS = "caveats"
+_MEANS = re.compile(
+    r"\bwhat (?:does|do|did|is|are) (?:an? |the )?(.+?) (?:even |actually |really )?mean\b|^\W*(?:and |so )?(.+?) means? what\b|\bwhat means (.+)|\bmeaning of (?:the )?(.+)|\b(?:that|it|this) mean\b"
+)
+_EXPLAINS = re.compile(r"\b(?:means?|meant|stands? for|refers? to|short for|defin\w+|known as|called)\b")
+_HARD = re.compile(
+    r"\bhow (?:hard|difficult|easy|tough|challenging|stressful)\b|\bwhich\b.*\b(?:easier|harder|simpler|tougher|easiest|hardest)\b|\b(?:easy|hard|difficult) to (?:learn|get into|find)\b"
+)
+_HARDNESS = stems_of(
+    "hard harder difficult difficulty easy easier simple simpler tough tougher easiest hardest challenging stressful steep"
+)
+_AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
+
+
+def kind_untold(question: Question, passages: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """What is asked for, where it is of a kind that none of the passages holds; nothing otherwise."""
+    low = plain(question.text)
+    doubts = any(_CAVEATS in p.aspects for p in passages)
+    if (
+        question.has("why")
+        and not doubts
+        and passages[0].kind != "role"
+        and not any(_WHY.search(p.text) for p in passages)
+    ):
+        return ("the reason",)
+    if (which := _WHICH.search(low)) and not any(_holds(p, which[1], library) for p in passages):
+        return (f"which {which[1]}",)
+    if _MEANS.search(low) and not question.roles and not any(_EXPLAINS.search(p.text) for p in passages):
+        return ("what it means",)
+    if _HARD.search(low) and not any(_HARDNESS & stems_of(p.text) for p in passages):
+        return ("how hard it is",)
+    if (after := _AFTER.search(low)) and not any(
+        int(y) > int(after[1]) for p in passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)
+    ):
+        return (after[0],)
+    return ()
+
+
+def _holds(passage: Passage, holder: str, library: Library) -> bool:
+    """Whether the passage is on such a holder: by its words, by a column of its table, or by what its aspect is called."""
+    alike = stems_of(next(h for h in _HOLDERS if holder in h.split())) | {stem(holder)}
+    said = [passage.text]
+    if passage.kind == "row":
+        table = next(t for t in library.corpus.tables if t.document_id == passage.document_id)
+        said += [w for c in table.columns for w in (c.name, *c.words)]
+    else:
+        aspects = (library.corpus.vocabulary.aspect(a) for a in passage.aspects)
+        said += [w for a in aspects for w in (a.name, *a.words)]
+    return any(alike & stems_of(text) for text in said)
