@@ -21,6 +21,11 @@ from rolewise.advisor import Advisor, Ask
         "How hard is it to learn Kafka?",
         "TensorFlow or PyTorch: which one is easier for a beginner?",
         "How fast will jobs for data scientists grow after 2034?",
+        "Does the Galveston job come with health insurance?",
+        "Does the Occam internship pay for housing?",
+        "Which uni in Germany is the best for AI?",
+        "What is the job outlook for plumbers?",
+        "What do actuaries earn in the US?",
     ],
 )
 def test_what_is_of_another_kind_is_no_answer(advisor: Advisor, asked: str) -> None:
@@ -47,6 +52,9 @@ def test_what_is_of_the_kind_is_answered(advisor: Advisor, asked: str, holds: st
 @pytest.mark.parametrize(
     ("turns", "holds"),
     [
+        (("How much will jobs for data scientists grow?", "What was the projection before that one?"), ("36%",)),
+        (("Skills most asked in job ads, top 5",), ("Python", "SQL", "TensorFlow", "AWS", "PyTorch")),
+        (("What do the ads say of the lead's degree?", "Is physics one of the subjects they name for the lead?"), ("Mathematics",)),
         (("How fast do jobs for data scientists grow?", "And for research scientists?", "Which of the two grows faster?"), ("33.5%", "19.7%")),
         (("Advertised pay range for applied scientists in the US", "And machine learning scientists?", "Which one goes higher?"), ("222,200", "204,600")),
         (("How many US adverts name TensorFlow?", "And PyTorch?", "By how many does the first beat the second?"), ("266",)),

@@ -50,7 +50,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"\bwhat(?: comes|'s| is| should i do| do i do| to do| should i learn| to learn)? (?:next|now)\W*$|\b(?:my|the|your) (?:next|first) steps?\b|^\W*next steps?\b|\bget(?:ting)? started\b|\bbreak into\b|"
         r"\bprepare (?:myself|for it|for that|for this)\b"
     ),
-    "all": re.compile(r"\b(?:(?<!\bat )all|every|each|always|only)\b"),
+    "all": re.compile(r"\b(?:(?<!\bat )(?<!\bdo it )(?<!\bdoes it )all|every|each|always|only)\b"),
     "produce": re.compile(r"^\W*(?:please\W+)?(?:write|compose|draw|sing|translate|generate|recite|invent|print)\b"),
     "deceive": re.compile(
         r"\b(?:help me|how (?:do|can|could) i|can i|let's) (?:to )?(?:fake|forge|falsify|cheat|lie about|pretend)\b"

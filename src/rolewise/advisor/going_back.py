@@ -13,6 +13,9 @@ from rolewise.corpus import Corpus, Passage, Table
 from rolewise.corpus.words import plain, stems, tokens
 
 _KIND = r"(?P<several>jobs|positions|ones|ads|adverts|openings|postings|vacancies|gigs)|job|position|one|ad|advert|opening|posting|vacancy|gig"
+_EARLIER = re.compile(
+    r"\bbefore (?:that|this|it)\b"
+)  # another row than that one: "what was the projection before that one?"
 _CALLED = re.compile(
     r"(?P<back>\b(?:(?:go|going|come|coming) )?(?:back|returning) to )?"
     rf"\b(?:the|that|those) (?P<what>(?:[\w&/-]+ ){{0,3}}?)(?:{_KIND})\b"
@@ -57,7 +60,7 @@ def gone_back(
     answer that has such rows counts. None where the message calls no rows anything, or none had them.
     """
     low = plain(message)
-    if len(low) != len(message):
+    if len(low) != len(message) or _EARLIER.search(low):
         return None
     found = list(_called(low, corpus, words))
     for called in found if len(found) == 1 else ():

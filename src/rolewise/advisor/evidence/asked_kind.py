@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rolewise.advisor.evidence.base import Library, stems_of
+from rolewise.advisor.evidence.base import Library, covers, stems_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage
 from rolewise.corpus.words import plain, stem
@@ -18,7 +18,7 @@ _HOLDERS = (
     "state states province provinces",
     "city cities town towns place places location",
     "country countries nation nations",
-    "university universities college colleges school schools",
+    "university universities uni unis college colleges school schools",
 )
 _WHICH = re.compile(
     rf"(?:\bwhich|(?:^\W*(?:and |so |but )*|\b(?:in|from|at|of|by|for) )what)(?: (?:us|u\.s\.|american|german|big|single|other|of (?:the|these|those|their)))? ({'|'.join(w for h in _HOLDERS for w in h.split())})\b"
@@ -36,6 +36,11 @@ _HARD = re.compile(
 )
 _HARDNESS = stems_of(
     "hard harder difficult difficulty easy easier simple simpler tough tougher easiest hardest challenging stressful steep"
+)
+# Whose pay or prospects are asked for: "the outlook for plumbers", "what do actuaries earn".
+_FOR_WHOM = re.compile(
+    r"\b(?:outlook|prospects?|demand|growth|grow|future|projections?|forecast|pay|paid|salar(?:y|ies)|wages?|earnings|median)\b[^,.;?]{0,25}?\b(?:for|of) (?:an? |the |all )?([a-z]+)(?=\W*$|[,.;?!:]| \d| (?:in|until|till|to|from|by|at|now|today|over|between|there|here|with|and|or|next|within|during|through|since|before|after|like|as|these|compared|then|right|over)\b)|"
+    r"\b(?:do|does|did|will|are|can) (?:an? |the )?([a-z]+) (?:usually |typically |really |actually |normally )?(?:earn|make|get paid|paid|bring home)\b"
 )
 _AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
 
@@ -61,7 +66,12 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
         int(y) > int(after[1]) for p in passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)
     ):
         return (after[0],)
-    return ()
+    whom = {word for found in _FOR_WHOM.finditer(low) for word in found.groups() if word}
+    return tuple(
+        t.word
+        for t in question.terms
+        if t.word.lower() in whom and not any(covers(p, t, library.corpus) for p in passages)
+    )
 
 
 def _holds(passage: Passage, holder: str, library: Library) -> bool:

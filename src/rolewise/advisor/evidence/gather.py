@@ -42,7 +42,7 @@ from rolewise.corpus.words import plain
 _MOST_SAID = 2
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
 _AMONG = re.compile(
-    r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these)|on the list|included?|counted)\b"
+    r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these|(?:the|their|its) (?:\w+ )?(?:subjects|degrees|fields|skills|tools|languages|frameworks|industries|requirements))|on the list|included?|counted)\b"
 )
 
 
@@ -74,7 +74,9 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
     told = told_again(question, or_declined(question, told, library, lexicon.table_words), library)
     weighed = question.form == "fit" and evidence.status == "answered"
-    if weighed and (told.status == "not_in_sources" or (question.statements and evidence.points[0] not in told.points)):
+    if weighed and (
+        told.status == "not_in_sources" or (question.statements and not set(evidence.points[:1]) <= set(told.points))
+    ):
         return evidence  # what somebody says of themselves was weighed: no source needs to say their words
     return told
 

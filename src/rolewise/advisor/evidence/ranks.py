@@ -150,9 +150,12 @@ def _wanted(table: Table, low: str) -> Column | None:
     phrases = [
         ([t.stem for t in tokens(w)], c) for c in table.columns if not c.numeric for w in (c.name, *c.words)
     ]  # fmt: skip
-    for asks in _ASKS.finditer(low):
-        after = [t.stem for t in tokens(low[asks.start() :])]
-        for at in range(_MOST_BETWEEN + 1):
+    begins = [(asks.start(), _MOST_BETWEEN) for asks in _ASKS.finditer(low)] + [
+        (0, 0)
+    ]  # "skills most in demand, top 5"
+    for begin, between in begins:
+        after = [t.stem for t in tokens(low[begin:])]
+        for at in range(between + 1):
             for phrase, column in phrases:
                 if after[at : at + len(phrase)] == phrase:
                     return column

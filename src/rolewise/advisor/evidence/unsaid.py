@@ -6,6 +6,7 @@ the question does not make up for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,10 +16,13 @@ from rolewise.advisor.evidence.asked_kind import kind_untold
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.gate import duration_untold, pay_untold
 from rolewise.advisor.question import Question
-from rolewise.advisor.table_words import TableWords
+from rolewise.advisor.table_words import TableWords, tells_one
 from rolewise.corpus import Passage
 from rolewise.corpus.words import plain
 
+_OFFERS = re.compile(r"^\W*(?:(?:and|but|so|ok|also)\W+)*(?:does|do|did|will|would|can|could|has|have)\b")
+_VERDICT = re.compile(r"(?:Yes|No)\b")
+_IS_THERE = re.compile(r"\b(?:any\w*|some\w*|there|list\w*|mention\w*|named|included?)\b")
 _GOES_FURTHER = ("fit", "how_to", "which_role", "compare", "small_talk", "foreign")
 """Forms of a follow-up that asks more than what the answer before was on."""
 
@@ -36,6 +40,8 @@ def or_declined(question: Question, evidence: Evidence, library: Library, words:
     else:
         missing = _of_others(question, said, library, words) or _uncounted(question, said, library)
         missing = missing or _beside_the_text(question, said, library)
+        told = evidence.verdict or any(_VERDICT.match(p.text) for p in evidence.points[:1])
+        missing = missing or (() if told else _not_in_the_row(question, said, library))
         missing = missing or (kind_untold(question, said, library) if question.form != "fit" else ())
     return replace(NOT_IN_SOURCES, missing=missing) if missing else evidence
 
@@ -70,3 +76,23 @@ def _beside_the_text(question: Question, said: Sequence[Passage], library: Libra
     if not before or {p.document_id for p in before} & {p.document_id for p in said}:
         return ()
     return tuple(t.word for t in question.content if not any(covers(p, t, library.corpus) for p in said))
+
+
+def _not_in_the_row(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """What is asked of one thing by its name ("does the Galveston job come with insurance?"), where its rows say nothing of it."""
+    if (
+        question.form != "yes_no"
+        or not _OFFERS.match(plain(question.text))
+        or any(p.kind != "row" for p in said)
+        or _IS_THERE.search(plain(question.text))
+    ):
+        return ()
+    tables = [t for t in library.corpus.tables if any(t.document_id == p.document_id for p in said)]
+    if not any(tells_one(v, t) for v in question.values for t in tables if v.table == t.document_id):
+        return ()
+    columns = {s for t in tables for c in t.columns for w in (c.name, *c.words) for s in stems_of(w)}
+    open_ = [
+        t.word for t in question.terms
+        if t.word.isalpha() and t.stem not in columns and not any(covers(p, t, library.corpus) for p in said)
+    ]  # fmt: skip
+    return tuple(open_)
