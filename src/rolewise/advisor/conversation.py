@@ -77,9 +77,8 @@ def carried(
     why = "why" in reading.cues and reading.names_nothing and not reading.roles
     if last.form == "fit" and (why or english.STILL_SO.match(reading.text)):
         said = (*last.statements, *question.statements)
-        return replace(
-            last, text=question.text, statements=said
-        )  # the same is weighed again: its points are the reasons
+        # The same is weighed again: its points are the reasons.
+        return replace(last, text=question.text, statements=said)
     body = reading.text
     of_it = english.ASKS_OF_IT.match(body)
     names = reading.values or reading.items or reading.roles

@@ -13,9 +13,8 @@ from rolewise.corpus import Corpus, Passage, Table
 from rolewise.corpus.words import plain, stems, tokens
 
 _KIND = r"(?P<several>jobs|positions|ones|ads|adverts|openings|postings|vacancies|gigs)|job|position|one|ad|advert|opening|posting|vacancy|gig"
-_EARLIER = re.compile(
-    r"\bbefore (?:that|this|it)\b"
-)  # another row than that one: "what was the projection before that one?"
+# Another row than that one: "what was the projection before that one?".
+_EARLIER = re.compile(r"\bbefore (?:that|this|it)\b")
 _CALLED = re.compile(
     r"(?P<back>\b(?:(?:go|going|come|coming) )?(?:back|returning) to )?"
     rf"\b(?:the|that|those) (?P<what>(?:[\w&/-]+ ){{0,3}}?)(?:{_KIND})\b"

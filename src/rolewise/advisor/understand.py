@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -12,13 +11,12 @@ from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice
 from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.earlier import OutcomeOf, follows
 from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import form_of
-from rolewise.advisor.going_back import all_again, gone_back, names_of_a_row, with_one_before
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
-from rolewise.advisor.ordinals import the_nth
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
 from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
@@ -35,8 +33,6 @@ _WHICH = re.compile(r"\bwhich(?: one)?\b")
 _CLAUSE = re.compile(r"[,;:.–-] ")
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
-
-OutcomeOf = Callable[[Question], Outcome]
 
 
 class Understander:
@@ -68,14 +64,14 @@ class Understander:
         for earlier in history:
             if frames and english.WHOSE.match(plain(earlier)):
                 continue
-            earlier, _, last = self._follows(earlier, frames, said, came_to)
+            earlier, _, last = follows(earlier, frames, said, came_to, self._corpus, self.lexicon)
             questions = [q for q in self._questions(earlier, last) if q.form not in ("small_talk", "foreign")]
             frames += questions
             said += [(earlier, q) for q in questions[-1:]]
         if frames and english.WHOSE.match(plain(message)):
             self._asks.prepare((frames[-1].standalone, frames[-1].masked, frames[-1].bare))
             return (replace(frames[-1], text=message, whence=True),)
-        message, answered, last = self._follows(message, frames, said, came_to)
+        message, answered, last = follows(message, frames, said, came_to, self._corpus, self.lexicon)
         low = plain(message)
         own = tuple(s for earlier in history for s in of_oneself(earlier))
         questions = self._questions(message, last)
@@ -88,49 +84,6 @@ class Understander:
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*own, *q.statements)) if q.form == "fit" else q for q in questions)
-
-    def _follows(
-        self, message: str, frames: list[Question], said: list[tuple[str, Question]], came_to: OutcomeOf
-    ) -> tuple[str, Question | None, Question | None]:
-        """The message, the question before it, and this with what its answer came to, where the message may mean that."""
-        message, answered = self._before(message, frames, said, came_to)
-        last = answered
-        low = plain(message)
-        if last is None or last.picked:
-            return message, answered, last
-        chooses = (
-            english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))
-        )
-        turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
-        follows = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
-        row = names_of_a_row(last, self._corpus.tables)
-        if turns and row and not last.has("highest", "lowest"):  # it went on about what was at the other end
-            last = next((f for f in reversed(frames) if f.has("highest", "lowest")), last)
-        if turns and last.has("highest", "lowest") and not english.OF_TWO.search(low):
-            left = tuple(v for v in last.values if v not in row)
-            last = replace(last, values=left, gave=all_again(last, came_to(last).rows, self._corpus))
-        elif chooses or follows:
-            outcome = came_to(last)
-            before = next((roles for f in reversed(frames[:-1]) if (roles := came_to(f).roles)), ())
-            if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and before != outcome.roles:
-                outcome = replace(outcome, roles=(*before, *outcome.roles), values=(), rows=())
-            if outcome.rows and len(frames) > 1 and english.OF_TWO.search(low):
-                given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
-                outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, self._corpus))
-            last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
-        return message, answered, last
-
-    def _before(
-        self, message: str, frames: list[Question], said: list[tuple[str, Question]], came_to: OutcomeOf
-    ) -> tuple[str, Question | None]:
-        """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
-        message, listed = the_nth(message, said, lambda q: came_to(q).rows, self.lexicon, self._corpus)
-        if listed:
-            return message, listed
-        gone = gone_back(message, frames, lambda q: came_to(q).rows, self._corpus, self.lexicon.table_words)
-        if gone or not frames:
-            return gone or (message, None)
-        return english.BACK_TO.sub("and ", message), frames[-1]
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rolewise.advisor.evidence.base import Library, covers, stems_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage
-from rolewise.corpus.words import plain, stem
+from rolewise.corpus.words import plain
 
 _HOLDERS = (
     "company companies employer employers firm firms organization organizations startup startups business bank banks outfit",
@@ -76,7 +76,7 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
 
 def _holds(passage: Passage, holder: str, library: Library) -> bool:
     """Whether the passage is on such a holder: by its words, by a column of its table, or by what its aspect is called."""
-    alike = stems_of(next(h for h in _HOLDERS if holder in h.split())) | {stem(holder)}
+    alike = stems_of(next(h for h in _HOLDERS if holder in h.split()))
     said = [passage.text]
     if passage.kind == "row":
         table = next(t for t in library.corpus.tables if t.document_id == passage.document_id)
