@@ -25,6 +25,9 @@ from rolewise.advisor import Advisor, Ask
         "Does the Occam internship pay for housing?",
         "Which uni in Germany is the best for AI?",
         "What is the job outlook for plumbers?",
+        "How do I get started with sourdough baking?",
+        "What is the typical entry education of database administrators according to the BLS?",
+        "What share of the data scientists in the 2020 Kaggle survey use Tableau?",
         "What do actuaries earn in the US?",
     ],
 )
@@ -36,6 +39,10 @@ def test_what_is_of_another_kind_is_no_answer(advisor: Advisor, asked: str) -> N
     ("asked", "holds"),
     [
         ("Which companies are advertising?", "Allora"),
+        ("How do I get started with machine learning?", "online courses"),
+        ("What is the typical entry education of data scientists?", "bachelor's degree as the typical entry education"),
+        ("What share of the data scientists in the Kaggle survey use Jupyter?", "74%"),
+        ("What was the median pay of software developers back in May 2022?", "127,260"),
         ("Which company's featured job goes up to the highest pay?", "Galveston"),
         ("In which country do machine learning engineers get paid better, Canada or the UK?", "157,900"),
         ("In what city sits the bioinformatics position?", "Galveston"),

@@ -37,10 +37,20 @@ _HARD = re.compile(
 _HARDNESS = stems_of(
     "hard harder difficult difficulty easy easier simple simpler tough tougher easiest hardest challenging stressful steep"
 )
-# Whose pay or prospects are asked for: "the outlook for plumbers", "what do actuaries earn".
+# Whose pay, prospects or schooling are asked for, and with what somebody wants to begin: "the outlook for plumbers", "what do
+# actuaries earn", "get started with baking".
+_ENDS = (
+    r"(?=\W*$|[,.;?!:]| \d| (?:in|until|till|to|from|by|at|now|today|over|between|there|here|with|and|or|next|within|during|through|since|before|after|"
+    r"like|as|these|compared|then|right|according)\b)"
+)
 _FOR_WHOM = re.compile(
-    r"\b(?:outlook|prospects?|demand|growth|grow|future|projections?|forecast|pay|paid|salar(?:y|ies)|wages?|earnings|median)\b[^,.;?]{0,25}?\b(?:for|of) (?:an? |the |all )?([a-z]+)(?=\W*$|[,.;?!:]| \d| (?:in|until|till|to|from|by|at|now|today|over|between|there|here|with|and|or|next|within|during|through|since|before|after|like|as|these|compared|then|right|over)\b)|"
-    r"\b(?:do|does|did|will|are|can) (?:an? |the )?([a-z]+) (?:usually |typically |really |actually |normally )?(?:earn|make|get paid|paid|bring home)\b"
+    r"\b(?:outlook|prospects?|demand|growth|grow|future|projections?|forecast|pay|paid|salar(?:y|ies)|wages?|earnings|median|education|degrees?|duties|tasks)\b"
+    rf"[^,.;?]{{0,25}}?\b(?:for|of) (?:an? |the |all )?((?:[a-z-]+ ){{0,2}}?[a-z-]+){_ENDS}|"
+    r"\b(?:do|does|did|will|are|can) (?:an? |the )?([a-z-]+) (?:usually |typically |really |actually |normally )?(?:earn|make|get paid|paid|bring home)\b|"
+    rf"\bget(?:ting)? (?:started|going) (?:with|in|on) (?:an? |the )?((?:[a-z-]+ ){{0,2}}?[a-z-]+){_ENDS}"
+)
+_COUNTED_OF = re.compile(
+    r"\b(?:use|uses|using|used|name|names|named|mention|mentions|ask for|want|know|knows) ([a-z0-9+#.-]+)\W*$"
 )
 _AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
 
@@ -66,12 +76,11 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
         int(y) > int(after[1]) for p in passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)
     ):
         return (after[0],)
-    whom = {word for found in _FOR_WHOM.finditer(low) for word in found.groups() if word}
-    return tuple(
-        t.word
-        for t in question.terms
-        if t.word.lower() in whom and not any(covers(p, t, library.corpus) for p in passages)
-    )
+    phrases = [phrase for found in _FOR_WHOM.finditer(low) for phrase in found.groups() if phrase]
+    if question.form == "number" and (counted := _COUNTED_OF.search(low)):
+        phrases.append(counted[1].rstrip("."))
+    open_ = {t.word.lower() for t in question.terms if not any(covers(p, t, library.corpus) for p in passages)}
+    return next((tuple(phrase.split()) for phrase in phrases if open_.issuperset(phrase.split())), ())
 
 
 def _holds(passage: Passage, holder: str, library: Library) -> bool:

@@ -72,6 +72,8 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
     found = [t for t in told if t is not None]
     if not found or len(found) < len(told) or len(found) > 1 < len({t.table.aspect for t in found}):
         return NOT_IN_SOURCES
+    if _asks_of_the_work(question, library) and not any(_asks_for_figures(question, t.table) for t in found):
+        return NOT_IN_SOURCES  # "the entry education of data scientists" asks for no pay at entry level
     rows = list(dict.fromkeys(r.passage.id for t in found for r in t.rows))
     by_id = {r.passage.id: (t.table, r) for t in found for r in t.rows}
     asks_which = question.form != "yes_no" or _OR.search(plain(question.standalone))
@@ -93,6 +95,17 @@ def figures(question: Question, library: Library, words: TableWords) -> Evidence
     style = "sentence" if len(rows) < 3 else "bullet"
     points = tuple(Point(first if n == 0 else p.text, (p,), style) for n, p in enumerate(passages))  # type: ignore[arg-type]
     return Evidence("answered", points, missing=_unexplained(question, named, found, passages))
+
+
+def _asks_of_the_work(question: Question, library: Library) -> bool:
+    return any(a in p.aspects for r in library.corpus.roles for p in r.passages for a in question.aspects)
+
+
+def _asks_for_figures(question: Question, table: Table) -> bool:
+    low = plain(question.standalone)
+    money = MONEY.search(low) or AMOUNT.search(low) or GETS.search(low)
+    figure = measures(question, table) or table.aspect in question.aspects or question.form in ("number", "yes_no")
+    return bool(figure or (money and any(c.unit for c in table.columns)))
 
 
 def untold(question: Question, library: Library, words: TableWords) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rolewise.advisor.english import BESIDES
 from rolewise.advisor.evidence.again import told_again
+from rolewise.advisor.evidence.asked_kind import kind_untold
 from rolewise.advisor.evidence.base import (
     NOT_IN_SOURCES,
     Evidence,
@@ -70,7 +71,10 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     evidence = by_rules(question, library, lexicon)
     of_those = question.has("highest", "lowest") and any(p.id in question.among for p in evidence.passages)
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
-        return evidence
+        beside = (
+            kind_untold(question, evidence.passages, library) if question.form == "how_to" and evidence.passages else ()
+        )
+        return replace(NOT_IN_SOURCES, missing=beside) if beside else evidence
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
     told = told_again(question, or_declined(question, told, library, lexicon.table_words), library)
     weighed = question.form == "fit" and evidence.status == "answered"
@@ -199,7 +203,7 @@ def _says_it_all(question: Question, evidence: Evidence, library: Library) -> bo
 def _of_its_aspect(question: Question, table: Table, library: Library) -> Evidence:
     """Running text on what is asked that names all that is asked about: a row that only names it is no answer."""
     called = [stems_of(v.value) for v in question.values if is_name_in(v, table)]
-    if question.form not in ("fact", "define", "list") or not (called or (question.items and not question.values)):
+    if question.form not in ("fact", "define", "list") or not (called or question.items):
         return NOT_IN_SOURCES
     asked = (library.corpus.vocabulary.aspect(a) for a in question.aspects)
     on_it = [stems_of(word) for a in asked for word in (a.name, *a.words)]
