@@ -35,14 +35,14 @@ def follows(
         english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))
     )
     turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
-    follows = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
+    goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
     row = names_of_a_row(last, corpus.tables)
     if turns and row and not last.has("highest", "lowest"):  # it went on about what was at the other end
         last = next((f for f in reversed(frames) if f.has("highest", "lowest")), last)
     if turns and last.has("highest", "lowest") and not english.OF_TWO.search(low):
         left = tuple(v for v in last.values if v not in row)
         last = replace(last, values=left, gave=all_again(last, came_to(last).rows, corpus))
-    elif chooses or follows:
+    elif chooses or goes_on:
         outcome = came_to(last)
         before = next((roles for f in reversed(frames[:-1]) if (roles := came_to(f).roles)), ())
         if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and before != outcome.roles:
