@@ -100,6 +100,12 @@ def test_the_interview_hears_it_too(advisor: Advisor, topic: str, answer: str) -
     assert f"leans towards the {SOFTWARE}" in advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).answer
 
 
+def test_after_advice_a_whole_question_is_asked_as_it_stands(advisor: Advisor) -> None:
+    asked = "What does a lead do on a typical day?"
+    later = advisor.invoke(Ask(question=asked, history=("I hate managing people. Which of the two should I go for?",)))
+    assert later.answer == advisor.invoke(asked).answer and "business problems" in later.answer
+
+
 def test_those_two_are_the_roles_that_two_answers_came_to(advisor: Advisor) -> None:
     turns = ("Who uses R?", "Who uses Java?", "Compare the degrees of those two")
     answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).answer

@@ -25,7 +25,8 @@ def needs_meaning(reading: Reading, last: Question | None, nearest: NearestAsk) 
     if any(t.name or (t.telling and not nearest.plain) for t in reading.terms):
         return False
     chooses = "which_role" in reading.cues and nearest.item
-    other = last is None and nearest.plain and nearest.aspect not in (SUMMARY, COMPARISON, "")
+    anew = last is None or (last.form == "fit" and bool(reading.roles))  # after advice, a question names what it asks
+    other = anew and nearest.plain and nearest.aspect not in (SUMMARY, COMPARISON, "")
     return bool(reading.terms or chooses or other) or not (
         last or reading.roles or reading.cues & {"compare", "which_role"}
     )
