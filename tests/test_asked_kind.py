@@ -63,6 +63,7 @@ def test_what_is_of_the_kind_is_answered(advisor: Advisor, asked: str, holds: st
         (("Skills most asked in job ads, top 5",), ("Python", "SQL", "TensorFlow", "AWS", "PyTorch")),
         (("What do the ads say of the lead's degree?", "Is physics one of the subjects they name for the lead?"), ("Mathematics",)),
         (("How fast do jobs for data scientists grow?", "And for research scientists?", "Which of the two grows faster?"), ("33.5%", "19.7%")),
+        (("How fast do jobs for data scientists grow?", "And for software developers?", "Which of the two grows faster?"), ("33.5%", "17.9%")),
         (("Advertised pay range for applied scientists in the US", "And machine learning scientists?", "Which one goes higher?"), ("222,200", "204,600")),
         (("How many US adverts name TensorFlow?", "And PyTorch?", "By how many does the first beat the second?"), ("266",)),
     ],

@@ -98,17 +98,20 @@ def with_one_before(rows: tuple[str, ...], before: tuple[str, ...], corpus: Corp
     """Both rows, where the answer before gave one of the same table, too: "which is higher of these two?". A second row
     in either answer was told beside the first, unless it is on something else.
     """
-    if len(rows) > 2 or len({_called_by(i, corpus) for i in rows}) > 1:
+    called = sorted((_called_by(i, corpus) for i in rows), key=len)
+    if len(rows) > 2 or not all(called[0] <= name for name in called):
         return rows
     first = before[:1] if len(before) <= 2 else ()
     tables = {corpus.by_id[i].document_id for i in (*rows[:1], *first)}
     return (*first, *rows[:1]) if first != rows[:1] and len(tables) == 1 else rows
 
 
-def _called_by(row: str, corpus: Corpus) -> tuple[str, ...]:
-    """What the columns of names and titles say of a row."""
+def _called_by(row: str, corpus: Corpus) -> frozenset[str]:
+    """The stems of what the columns of names and titles say of a row."""
     table, one = next((t, r) for t in corpus.tables for r in t.rows if r.passage.id == row)
-    return tuple(str(one.values.get(c.name)) for c in table.columns if c.kind in ("name", "title"))
+    return frozenset(
+        s for c in table.columns if c.kind in ("name", "title") for s in stems(str(one.values.get(c.name)))
+    )
 
 
 def _called(low: str, corpus: Corpus, words: TableWords) -> Iterator[_Called]:

@@ -67,7 +67,7 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
     ):
         return ("the reason",)
     if (which := _WHICH.search(low)) and not any(_holds(p, which[1], library) for p in passages):
-        return (f"which {which[1]}",)
+        return (which[1],)
     if _MEANS.search(low) and not question.roles and not any(_EXPLAINS.search(p.text) for p in passages):
         return ("what it means",)
     if _HARD.search(low) and not any(_HARDNESS & stems_of(p.text) for p in passages):
