@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
@@ -17,56 +17,62 @@ from rolewise.corpus.words import plain
 OutcomeOf = Callable[[Question], Outcome]
 
 
-def follows(
-    message: str,
-    frames: list[Question],
-    said: list[tuple[str, Question]],
-    came_to: OutcomeOf,
-    corpus: Corpus,
-    lexicon: Lexicon,
-) -> tuple[str, Question | None, Question | None]:
-    """The message, the question before it, and this with what its answer came to, where the message may mean that."""
-    message, answered = _before(message, frames, said, came_to, corpus, lexicon)
-    last = answered
-    low = plain(message)
-    if last is None or last.picked:
-        return message, answered, last
-    chooses = (
-        english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))
-    )
-    turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
-    goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
-    row = names_of_a_row(last, corpus.tables)
-    if turns and row and not last.has("highest", "lowest"):  # it went on about what was at the other end
-        last = next((f for f in reversed(frames) if f.has("highest", "lowest")), last)
-    if turns and last.has("highest", "lowest") and not english.OF_TWO.search(low):
-        left = tuple(v for v in last.values if v not in row)
-        last = replace(last, values=left, gave=all_again(last, came_to(last).rows, corpus))
-    elif chooses or goes_on:
-        outcome = came_to(last)
-        before = next((roles for f in reversed(frames[:-1]) if (roles := came_to(f).roles)), ())
-        if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and before != outcome.roles:
-            outcome = replace(outcome, roles=(*before, *outcome.roles), values=(), rows=())
-        if outcome.rows and len(frames) > 1 and english.OF_TWO.search(low):
-            given = next((rows for f in reversed(frames[:-1]) if (rows := came_to(f).rows)), ())
-            outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, given, corpus))
-        last = replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
-    return message, answered, last
+@dataclass(frozen=True)
+class Earlier:
+    """What was said before a message; `came_to` tells what the answer to an earlier question came to."""
 
+    came_to: OutcomeOf
+    corpus: Corpus
+    lexicon: Lexicon
+    questions: list[Question] = field(default_factory=list)
+    said: list[tuple[str, Question]] = field(default_factory=list)
+    """Each message with its last question, oldest first."""
 
-def _before(
-    message: str,
-    frames: list[Question],
-    said: list[tuple[str, Question]],
-    came_to: OutcomeOf,
-    corpus: Corpus,
-    lexicon: Lexicon,
-) -> tuple[str, Question | None]:
-    """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
-    message, listed = the_nth(message, said, lambda q: came_to(q).rows, lexicon, corpus)
-    if listed:
-        return message, listed
-    gone = gone_back(message, frames, lambda q: came_to(q).rows, corpus, lexicon.table_words)
-    if gone or not frames:
-        return gone or (message, None)
-    return english.BACK_TO.sub("and ", message), frames[-1]
+    def add(self, message: str, questions: list[Question]) -> None:
+        """Take note of a message; questions that ask for nothing are left out."""
+        asked = [q for q in questions if q.form not in ("small_talk", "foreign")]
+        self.questions.extend(asked)
+        self.said.extend((message, q) for q in asked[-1:])
+
+    def before(self, message: str) -> tuple[str, Question | None, Question | None]:
+        """The message, the question before it, and this with what its answer came to, where the message may mean that."""
+        message, answered = self._question_before(message)
+        if answered is None or answered.picked:
+            return message, answered, answered
+        last, low = answered, plain(message)
+        turns = any(CUES[c].search(low) for c in ("highest", "lowest"))  # "and the worst?" is asked of all again
+        row = names_of_a_row(last, self.corpus.tables)
+        if turns and row and not last.has("highest", "lowest"):  # it went on about what was at the other end
+            last = next((f for f in reversed(self.questions) if f.has("highest", "lowest")), last)
+        if turns and last.has("highest", "lowest") and not english.OF_TWO.search(low):
+            left = tuple(v for v in last.values if v not in row)
+            gave = all_again(last, self.came_to(last).rows, self.corpus)
+            return message, answered, replace(last, values=left, gave=gave)
+        chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))  # fmt: skip
+        goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
+        return message, answered, self._with_its_outcome(low, last) if chooses or goes_on else last
+
+    def _question_before(self, message: str) -> tuple[str, Question | None]:
+        """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
+        message, listed = the_nth(message, self.said, self._rows, self.lexicon, self.corpus)
+        if listed:
+            return message, listed
+        gone = gone_back(message, self.questions, self._rows, self.corpus, self.lexicon.table_words)
+        if gone or not self.questions:
+            return gone or (message, None)
+        return english.BACK_TO.sub("and ", message), self.questions[-1]
+
+    def _with_its_outcome(self, low: str, last: Question) -> Question:
+        """With the roles and rows that its answer came to; with those of the answer before, too, where both are meant."""
+        outcome = self.came_to(last)
+        older = self.questions[-2::-1]
+        roles = next((roles for f in older if (roles := self.came_to(f).roles)), ())
+        if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and roles != outcome.roles:
+            outcome = replace(outcome, roles=(*roles, *outcome.roles), values=(), rows=())
+        if outcome.rows and older and english.OF_TWO.search(low):
+            rows = next((rows for f in older if (rows := self._rows(f))), ())
+            outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, rows, self.corpus))
+        return replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
+
+    def _rows(self, question: Question) -> tuple[str, ...]:
+        return self.came_to(question).rows

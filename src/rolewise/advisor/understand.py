@@ -11,7 +11,7 @@ from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice
 from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.earlier import OutcomeOf, follows
+from rolewise.advisor.earlier import Earlier, OutcomeOf
 from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import form_of
@@ -56,31 +56,27 @@ class Understander:
 
         `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
-        frames: list[Question] = []
-        said: list[tuple[str, Question]] = []
         history = history[-_MOST_HISTORY:]
         self._prepare((*history, message))
-        came_to = cache(outcome_of)
-        for earlier in history:
-            if frames and english.WHOSE.match(plain(earlier)):
-                continue
-            earlier, _, last = follows(earlier, frames, said, came_to, self._corpus, self.lexicon)
-            questions = [q for q in self._questions(earlier, last) if q.form not in ("small_talk", "foreign")]
-            frames += questions
-            said += [(earlier, q) for q in questions[-1:]]
-        if frames and english.WHOSE.match(plain(message)):
-            self._asks.prepare((frames[-1].standalone, frames[-1].masked, frames[-1].bare))
-            return (replace(frames[-1], text=message, whence=True),)
-        message, answered, last = follows(message, frames, said, came_to, self._corpus, self.lexicon)
+        earlier = Earlier(cache(outcome_of), self._corpus, self.lexicon)
+        for old in history:
+            if not (earlier.questions and english.WHOSE.match(plain(old))):
+                old, _, last = earlier.before(old)
+                earlier.add(old, self._questions(old, last))
+        if earlier.questions and english.WHOSE.match(plain(message)):
+            last = earlier.questions[-1]
+            self._asks.prepare((last.standalone, last.masked, last.bare))
+            return (replace(last, text=message, whence=True),)
+        message, answered, last = earlier.before(message)
         low = plain(message)
-        own = tuple(s for earlier in history for s in of_oneself(earlier))
+        own = tuple(s for old in history for s in of_oneself(old))
         questions = self._questions(message, last)
         if (
             answered
             and len(low.split()) <= _SHORT_FOLLOW_UP
             and (CUES["number"].search(low) or not english.begins_asking(low))
         ):
-            questions = [replace(q, told=came_to(answered).told) for q in questions]
+            questions = [replace(q, told=earlier.came_to(answered).told) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*own, *q.statements)) if q.form == "fit" else q for q in questions)
