@@ -15,7 +15,7 @@ from rolewise.advisor.evidence.fit import speaks_of_newcomer
 from rolewise.advisor.evidence.points import personal_points
 from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.polarity import AVERSE, without_double_negation
+from rolewise.advisor.polarity import DISLIKES, LACKS, without_double_negation
 from rolewise.advisor.profile import Choices, Profile, choices
 from rolewise.advisor.sayings import Said
 from rolewise.advisor.spelling import is_english
@@ -46,15 +46,9 @@ _PHRASE = re.compile(
 _CLAUSE = re.compile(r"(?i)[,&/()]|\band\b|\bor\b|\bnor\b|(?<!\+)\+ ")
 _MARKUP = re.compile(r"[<>{}\[\]|`\\]")
 _NEUTRAL = re.compile(r"\b(?:mind|fine|ok|okay|all right|alright|whatever|indifferent)\b")
-_DENIED = r"(?:not|n't|dont|never|no longer|hardly)\b(?: \w+){0,2}? "
-_AGAINST = re.compile(
-    rf"\b(?:{AVERSE}|not (?:interested|into|keen|fond|a fan|my thing|for me))\b"
-    rf"|{_DENIED}(?:like|love|enjoy|want|wish|prefer|care)\b"
-)
 _FOR = re.compile(
     r"\b(?:lov(?:e|es|ed|ing)|like|likes|enjoy\w*|prefer\w*|fun|passion\w*|keen|fond|happy|interested in|dream\w*|want\w*|fascinat\w*)\b"
 )
-_LACKS = re.compile(r"\b(?:no|not|never|without|neither|nor|zero|cannot|hardly|lack\w*|\w+n't|dont|cant)\b")
 _HAS = re.compile(r"\b(?:know|can|have|i've|good at|worked|used?|using|studied|learned|learnt|did|fluent|master)\b")
 
 _STATES = re.compile(r"\bi(?:'ve| have(?! to\b)| hold)\b")  # said of oneself, whatever was asked
@@ -220,11 +214,11 @@ def _opposite(mood: Mood) -> Mood:
 
 
 def _mood(clause: str, topic: Topic) -> Mood | None:
-    if _AGAINST.search(clause):
+    if DISLIKES.search(clause):
         return "against"
     if _FOR.search(clause):
         return "for"
-    if _LACKS.search(clause):
+    if LACKS.search(clause):
         return "against" if topic in ("likes", "dislikes") else "lacks"
     if topic in ("likes", "dislikes"):
         return "has" if _STATES.search(clause) else None

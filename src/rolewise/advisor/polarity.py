@@ -33,11 +33,20 @@ _KEEPS = re.compile(
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b")
 
-
-AGAINST = re.compile(
-    rf"\b(?:{AVERSE}|not|no|never|nobody|nothing(?! (?:but|like|against|beats|more than|better|else))|without|nor|neither|dont|(?!aren't)\w+n't|cannot|instead of|lack(?:s|ed|ing)?|no longer)\b"
+_NEGATIONS = (
+    r"not|no|never|nobody|nothing(?! (?:but|like|against|beats|more than|better|else))|without|nor|neither|zero|hardly|dont|cant|"
+    r"(?!aren't)\w+n't|cannot|instead of|lack(?:s|ed|ing)?|no longer"
 )
-"""By such a word somebody speaks against what a clause is about."""
+_DENIED = r"(?:not|n't|dont|never|no longer|hardly)\b(?: \w+){0,2}? "
+
+LACKS = re.compile(rf"\b(?:{_NEGATIONS})\b")
+"""By such a word somebody says that something is not so, or not there."""
+DISLIKES = re.compile(
+    rf"\b(?:{AVERSE}|not (?:interested|into|keen|fond|a fan|my thing|for me))\b|{_DENIED}(?:like|love|enjoy|want|wish|prefer|care)\b"
+)
+"""By such words somebody says that something is not for them."""
+AGAINST = re.compile(rf"\b(?:{AVERSE}|{_NEGATIONS})\b")
+"""By such a word somebody speaks against what a clause is about: dislikes it, or lacks it."""
 
 
 def without_double_negation(low: str) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rolewise.advisor.evidence.base import Library, covers, stems_of
+from rolewise.advisor import english
+from rolewise.advisor.advice import OF_A_PERSON
+from rolewise.advisor.evidence.base import Library, covers, said_of, stems_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage
-from rolewise.corpus.words import plain
+from rolewise.corpus.words import plain, stem
 
 _HOLDERS = (
     "company companies employer employers firm firms organization organizations startup startups business bank banks outfit",
@@ -54,6 +56,29 @@ _COUNTED_OF = re.compile(
 )
 _AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
 
+_OPEN_NOW = re.compile(
+    r"\bstill (?:open|hiring|available|free|looking|advertised|up(?! to)|vacant|online|recruiting)\b(?! as)|"
+    r"\b(?:openings|vacanc(?:y|ies)|vacant|hiring|recruiting|looking for)\b.*\b(?:right now|now|today|at the moment|currently|these days)\b|"
+    r"\b(?:right now|now|today|at the moment|currently|actively)\b.*\b(?:hiring|recruiting|looking for|vacant)\b"
+)
+_THAN = re.compile(r"\b(?:(\w{3,}[a-z]er)|more (\w{4,})) than\b")
+_MEASURED = stems_of(
+    "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer"
+)
+_WHEN = re.compile(r"\bwhen (?:did|was|were)\b|\b(?:what|which) year (?:did|was|were)\b")
+
+_ASKING = re.compile(r"[^.?!;]*\?")
+_OR_ELSE = re.compile(r",? or (?:is|are|do|does|can|will)\b.*")
+_OF_ONESELF = re.compile(rf"^\W*(?:(?:and|but|so|ok|well|hi|hello)\W+)*(?:as an? |{OF_A_PERSON.pattern})")
+
+
+def asking(low: str) -> list[str]:
+    """The clauses of a plain text that ask: without what somebody tells of themselves, and without a second choice at the end."""
+    if "?" not in low and _OF_ONESELF.search(low):
+        return []
+    low = _OR_ELSE.sub("", " ".join(_ASKING.findall(low)) or low)
+    return [c for c in english.CLAUSE.split(low) if not _OF_ONESELF.search(c)] or [low]
+
 
 def kind_untold(question: Question, passages: Sequence[Passage], library: Library) -> tuple[str, ...]:
     """What is asked for, where it is of a kind that none of the passages holds; nothing otherwise."""
@@ -76,6 +101,16 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
         int(y) > int(after[1]) for p in passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)
     ):
         return (after[0],)
+    if _OPEN_NOW.search(low):
+        return ("whether it is open now",)
+    if _WHEN.search(low) and not any(re.search(r"\d{4}", p.text) for p in passages):
+        return ("when",)
+    for compared in _THAN.finditer(" . ".join(asking(low))):
+        word = compared[1] or compared[2]
+        if stem(word) not in _MEASURED and not any(
+            stem(word) in stems_of(w) for p in passages for w in said_of(p, library.corpus)
+        ):
+            return (word,)
     phrases = [phrase for found in _FOR_WHOM.finditer(low) for phrase in found.groups() if phrase]
     if question.form == "number" and (counted := _COUNTED_OF.search(low)):
         phrases.append(counted[1].rstrip("."))
@@ -86,11 +121,4 @@ def kind_untold(question: Question, passages: Sequence[Passage], library: Librar
 def _holds(passage: Passage, holder: str, library: Library) -> bool:
     """Whether the passage is on such a holder: by its words, by a column of its table, or by what its aspect is called."""
     alike = stems_of(next(h for h in _HOLDERS if holder in h.split()))
-    said = [passage.text]
-    if passage.kind == "row":
-        table = next(t for t in library.corpus.tables if t.document_id == passage.document_id)
-        said += [w for c in table.columns for w in (c.name, *c.words)]
-    else:
-        aspects = (library.corpus.vocabulary.aspect(a) for a in passage.aspects)
-        said += [w for a in aspects for w in (a.name, *a.words)]
-    return any(alike & stems_of(text) for text in said)
+    return any(alike & stems_of(text) for text in said_of(passage, library.corpus))

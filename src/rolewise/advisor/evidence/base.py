@@ -172,6 +172,15 @@ def _says_title(passage: Passage, term: Term, corpus: Corpus) -> bool:
     return False
 
 
+def said_of(passage: Passage, corpus: Corpus) -> tuple[str, ...]:
+    """The passage with its headings, and what its table's columns, or its aspects, are called."""
+    if passage.kind == "row":
+        table = next(t for t in corpus.tables if t.document_id == passage.document_id)
+        return (passage.search_text, *(w for c in table.columns for w in (c.name, *c.words)))
+    aspects = [corpus.vocabulary.aspect(a) for a in passage.aspects]
+    return (passage.search_text, *(w for a in aspects for w in (a.name, *a.words)))
+
+
 def names(passage: Passage, item: str, corpus: Corpus) -> bool:
     """Whether the passage names the item, by its own name or by another word for it."""
     if item in passage.items:

@@ -15,6 +15,7 @@ from rolewise.advisor.asks import ROLE
 from rolewise.advisor.evidence.asked_kind import kind_untold
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, covers, names, stems_of
 from rolewise.advisor.evidence.gate import duration_untold, pay_untold
+from rolewise.advisor.evidence.matters import matter_untold
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import TableWords, tells_one
 from rolewise.corpus import Passage
@@ -42,7 +43,8 @@ def or_declined(question: Question, evidence: Evidence, library: Library, words:
         missing = missing or _beside_the_text(question, said, library)
         told = evidence.verdict or any(_VERDICT.match(p.text) for p in evidence.points[:1])
         missing = missing or (() if told else _not_in_the_row(question, said, library))
-        missing = missing or (kind_untold(question, said, library) if question.form != "fit" else ())
+        if question.form != "fit":
+            missing = missing or kind_untold(question, said, library) or matter_untold(question, said, library.corpus)
     return replace(NOT_IN_SOURCES, missing=missing) if missing else evidence
 
 

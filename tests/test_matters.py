@@ -1,0 +1,64 @@
+"""Matters of working life that the sources say nothing of: what is near to them is no answer, and what only sounds like them is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import with_index
+from rolewise.advisor import Advisor
+from rolewise.settings import Settings
+
+UNTOLD = (
+    "What perks does a software engineer for machine learning get?",
+    "Does a lead ML engineer have health insurance?",
+    "How long is the notice period of a lead?",
+    "Who is the boss of the software engineer?",
+    "Whom does a lead machine learning engineer report to?",
+    "Which exams must a lead pass?",
+    "Do I need a certificate for the software role?",
+    "Can you recommend a book about leading ML teams?",
+    "Is there a works council where data scientists work?",
+    "What do women earn as machine learning engineers in the US?",
+    "Is Docker cheaper than Jenkins?",
+    "How stressful is it to be a lead?",
+    "What happens in the interview rounds for a lead?",
+    "Is the job in Galveston still open?",
+    "Is Cere Network hiring right now?",
+    "When did companies start to hire leads?",
+)
+TOLD = {
+    "Who reports to a lead?": "data scientists",
+    "Is the lead the boss of the data scientists?": "data scientists",
+    "Which role bosses a team?": "Lead",
+    "Do the aijobs salaries include bonuses?": "base pay",
+    "In plain English, what does a lead do?": "team",
+    "I passed an exam in statistics last year and have two kids in daycare. Which languages does the software engineer need?": "Java",
+    "Does a data scientist earn less than a machine learning engineer in the US?": "157,850",
+}
+
+
+@pytest.mark.parametrize("asked", UNTOLD)
+def test_what_is_near_to_a_matter_does_not_answer_for_it(advisor: Advisor, asked: str) -> None:
+    assert advisor.invoke(asked).status in ("not_in_sources", "partly")
+
+
+@pytest.mark.parametrize("asked", TOLD)
+def test_what_only_sounds_like_one_is_answered(advisor: Advisor, asked: str) -> None:
+    answer = advisor.invoke(asked)
+    assert answer.status == "answered"
+    assert TOLD[asked] in answer.answer
+
+
+def test_sources_that_speak_of_the_matter_answer_for_it(corpus_copy: Path, home: Path, tmp_path: Path) -> None:
+    page = "---\ntitle: Leave at Example Ltd\npublisher: Example Ltd\nurl: https://example.org/leave\npublished: 2026-01-05\nretrieved: 2026-11-24\nlicence: made for this test\ntier: B\n---\n\n# Notice\n\nThe notice period of a Lead Machine Learning Engineer is three months.\n"
+    (corpus_copy / "articles" / "notice.md").write_text(page, encoding="utf-8")
+    advisor = Advisor(with_index(Settings(home=tmp_path / "home", corpus=corpus_copy, model="none"), home))
+    advisor.load()
+    try:
+        answer = advisor.invoke("How long is the notice period of a lead?")
+        assert answer.status == "answered"
+        assert "three months" in answer.answer
+    finally:
+        advisor.close()
