@@ -143,6 +143,8 @@ class Listener:
         fewer = ([w for w in words if w.stem not in empty] for empty in (FUNCTION_STEMS, FILLER_STEMS))
         texts = [" ".join(w.text for w in some) for some in (words, *fewer) if some]
         said = self._said(clause)
+        if said and not said.item:
+            return (), False
         turned = bool(said and said.reversed and len(words) > _MOST_BARE)
         if meant := next(filter(None, map(self._meant, dict.fromkeys(texts))), ()):
             return meant, turned and said is not None and said.item in meant

@@ -19,10 +19,13 @@ _LEAST_BARE = 0.5  # where the clause does not say whom it speaks of: "shy guy",
 
 @dataclass(frozen=True)
 class Said:
-    """An item that a clause speaks of. `reversed`: without a word of dislike it speaks against it ("I work best alone")."""
+    """An item that a clause speaks of, "" for none. `reversed`: it speaks against it without a word of dislike ("I work best alone")."""
 
     item: str
     reversed: bool
+
+
+_NOTHING = Said("", False)
 
 
 class Sayings:
@@ -36,7 +39,7 @@ class Sayings:
         self._likeness = likeness("says", sorted(says)) if likeness and says else None
 
     def nearest(self, clause: str) -> Said | None:
-        """None where the clause is like none of the sayings, or like such as speak of no item of the roles."""
+        """None where the clause is like none of the sayings."""
         if self._likeness is None:
             return None
         near = list(self._likeness.near([clause], 0.0)[clause].items())[:_NEAREST]
@@ -44,12 +47,11 @@ class Sayings:
         for text, cosine in near:
             votes[self._of[text]] += cosine**3
         roles = max(votes, key=lambda r: votes[r], default=frozenset())
-        if (
-            not roles
-            or near[0][1] < (_LEAST if OF_A_PERSON.search(clause) else _LEAST_BARE)
-            or votes[roles] < _SHARE * sum(votes.values())
-        ):
+        least = _LEAST if OF_A_PERSON.search(clause) else _LEAST_BARE
+        if not near or near[0][1] < least or votes[roles] < _SHARE * sum(votes.values()):
             return None
+        if not roles:
+            return _NOTHING
         found: dict[Said, float] = defaultdict(float)
         for text, cosine in near:
             if self._of[text] == roles:

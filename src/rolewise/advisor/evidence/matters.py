@@ -28,31 +28,31 @@ _MATTERS = (
     r"overtime",
     r"sick (?:days?|leave|pay)",
     r"(?:parental|maternity|paternity) leave|maternity|paternity",
-    r"days off|annual leave|paid (?:leave|holidays?|vacation)|time off|vacation days?|holiday entitlement|sabbaticals?",
+    r"days off|annual leave|paid (?:leave|holidays?|vacation)|time off|vacation days?|holiday entitlement|sabbaticals? => days off|leave|holidays?|vacation|time off|sabbaticals?",
     r"child ?care|cr[eè]ches?|daycare|kindergarten",
     r"company cars?|parking",
     r"canteen|free (?:lunch|food|coffee)",
     r"relocation|moving costs",
     r"visas?|work permits?|green cards?|sponsorship|h-?1b",
-    r"(?:trade |labou?r |join an? |the )unions?(?! of)|works? councils?|collective agreements?",
+    r"(?:trade |labou?r |join an? |the )unions?(?! of)|works? councils?|collective agreements? => unions?|councils?|collective",
     r"tax|taxes|taxed|net pay|take-home pay",
-    r"fixed-term|(?:permanent|employment|work) contracts?|freelanc\w+|self-employed|day rates?|hourly (?:rates?|wages?|pay)|minimum wage",
+    r"fixed-term|(?:permanent|employment|work) contracts?|freelanc\w+|self-employed|day rates?|hourly (?:rates?|wages?|pay)|minimum wage => contracts?|freelanc\w+|self-employed|rates?|hourly|wages?|fixed-term",
     # When and where it is done.
     r"dress codes?|wear(?! (?:many|several|two|both|out))|uniforms?|suit and tie",
     r"commut(?:e|es|ing)",
     r"on[- ]call|night shifts?|shift work",
     r"weekends?|bank holidays?|over christmas",
-    r"(?:school|office|working|core|long) hours|hours (?:a|per) (?:day|week)|four-day week|flexitime|flexible hours|work-life balance",
+    r"(?:school|office|working|core|long) hours|hours (?:a|per) (?:day|week)|four-day week|flexitime|flexible hours|work-life balance => hours|week|flexi\w+|balance",
     r"open-plan|standing desks?|ergonomic\w*|screen time",
-    r"business trips?|travel(?:ling|ing)? (?:a lot|much|often|for work)",
+    r"business trips?|travel(?:ling|ing)? (?:a lot|much|often|for work) => travel\w*|trips?",
     # Whom one works under and with, and who does the work.
-    r"who(?:'s| is| are)? (?:\w+ )?boss of|(?:of|to|from|like|ask|tell|about) (?:my|their|his|her|your|the) boss(?! of)|(?:do|does|would|will|did) (?:\w+ ){1,5}reports? to|line managers?",
+    r"who(?:'s| is| are)? (?:\w+ )?boss of|(?:of|to|from|like|ask|tell|about) (?:my|their|his|her|your|the) boss(?! of)|(?:do|does|would|will|did) (?:\w+ ){1,5}reports? to|line managers? => boss|reports? to|line managers?|superiors?",
     r"wom[ae]n|females?|gender|mothers",
     r"disab\w+|wheelchairs?|blind|deaf|hearing impairments?|autis\w+|adhd|dyslexi\w+",
     r"ethnic\w*|minorit(?:y|ies)|immigrants?|refugees?",
     r"age limits?|ageis\w+|too old|over (?:forty|fifty)(?! thousand| percent)",
     r"gay|lgbt\w*|transgender|pregnan\w+|religio\w+|hijab|veterans?",
-    r"how old (?:do|must|should|can|would)|(?:average|what) age|retire(?:s|d)?",
+    r"how old (?:do|must|should|can|would)|(?:average|what) age|retire(?:s|d)? => age|aged|years old|retire\w*",
     # Papers and tests.
     r"exams?|(?:coding|entrance|aptitude|personality) tests?",
     r"certificat(?:e|es|ion|ions)|certified",
@@ -61,12 +61,12 @@ _MATTERS = (
     r"cover letters?|letters of (?:motivation|recommendation)|reference letters?",
     r"gpa|grade point|final grades?|school grades?",
     r"criminal records?|background checks?|drug tests?|security clearance",
-    r"interview (?:questions?|process|rounds?)|rounds of interviews|(?:in|at|during|before|pass|ace|prepare for) (?:the|an|my|their|a job) interviews?",
-    r"(?:find|contact|which|use|through|by|need) (?:an? |the )?(?:recruiters?|headhunters?)|recruitment agenc(?:y|ies)|job boards?|linkedin",
+    r"interview (?:questions?|process|rounds?)|rounds of interviews|(?:in|at|during|before|pass|ace|prepare for) (?:the|an|my|their|a job) interviews? => interviews?",
+    r"(?:find|contact|which|use|through|by|need) (?:an? |the )?(?:recruiters?|headhunters?)|recruitment agenc(?:y|ies)|job boards?|linkedin => recruiters?|headhunters?|recruitment|job boards?|linkedin",
     r"patents?|publications?|published papers",
     r"iq|how (?:smart|clever|intelligent)",
     # Ways to learn.
-    r"(?:good|best|which|what|any|a|read|reading|recommend\w*|buy) (?:\w+ ){0,2}?(?:text)?books?",
+    r"(?:good|best|which|what|any|a|read|reading|recommend\w*|buy) (?:\w+ ){0,2}?(?:text)?books? => (?:text)?books?",
     r"boot ?camps?",
     r"tuition|course fees",
     r"scholarships?|student loans?|bursar(?:y|ies)",
@@ -76,9 +76,9 @@ _MATTERS = (
     r"hackathons?|competitions?",
     r"(?:best|good|top) (?:universit(?:y|ies)|colleges?|(?:degree )?program(?:me)?s?)",
     # What it costs, and what becomes of those who do it.
-    r"(?:cheap|cheaper) than|cheapest|expensive|(?:the|what|which) prices? of|fees?",
+    r"(?:cheap|cheaper) than|cheapest|expensive|(?:the|what|which) prices? of|fees? => cheap\w*|expensive|prices?|fees?|costs?",
     r"cost of living|living costs|rents?",
-    r"a raise|negotiat(?:e|es|ing|ion)",
+    r"a raise|negotiat(?:e|es|ing|ion) => raises?|negotiat\w+",
     r"layoffs?|laid off|redundan(?:t|cy|cies)|fired|sacked",
     r"turnover|tenure|attrition",
     r"bubble|burst|crash",
@@ -88,7 +88,7 @@ _MATTERS = (
     r"e-?mail address(?:es)?|phone numbers?|telephone|contact details",
     r"invented|coined|originat(?:ed|es)|famous|celebrit(?:y|ies)",
     # What it does to people.
-    r"burn-?outs?|stressful|stressed|(?:how much|much|more|less|the|of|from|under) stress|mental health",
+    r"burn-?outs?|stressful|stressed|(?:how much|much|more|less|the|of|from|under) stress|mental health => burn-?outs?|stress\w*|mental health",
     r"lonel(?:y|iness)|bullying|harass\w+|discriminat(?:ed|ion)",
     r"blame|blamed|sued|liable|liability",
     r"prestig\w+|reputation|complain\w*",
@@ -99,16 +99,17 @@ _MATTERS = (
     r"gpus?|graphics cards?",
     r"operating systems?|linux|macos|macbooks?|laptops?",
     r"chatgpt|copilot",
-    r"foreign languages?|(?:good|much|which|speak|fluent|level of|my|have|need|know) (?:english|german|french|spanish|mandarin)|accent",
+    r"foreign languages?|(?:good|much|which|speak|fluent|level of|my|have|need|know) (?:english|german|french|spanish|mandarin)|accent => foreign languages?|english|german|french|spanish|mandarin|accent",
 )
-_ASKED = tuple(re.compile(rf"\b(?:{m})\b") for m in _MATTERS)
+"""Patterns of a question that asks after each, and after ` => ` those of what speaks of it, where these are others."""
+_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{words})\b") for words in (*m.split(" => "), m)[:2]) for m in _MATTERS)
 
 
 def matter_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) -> tuple[str, ...]:
     """What is asked after, where it is such a matter and none of the passages, nor what they stand under, speaks of it."""
     clauses = asking(plain(question.text))
-    for matter in _ASKED:
-        asked = next((found for c in clauses if (found := matter.search(c))), None)
-        if asked and not any(matter.search(plain(w)) for p in passages for w in said_of(p, corpus)):
+    for asks, tells in _PATTERNS:
+        asked = next((found for c in clauses if (found := asks.search(c))), None)
+        if asked and not any(tells.search(plain(w)) for p in passages for w in said_of(p, corpus)):
             return tuple(w.text for w in tokens(asked[0]) if w.stem not in english.FUNCTION_STEMS)
     return ()

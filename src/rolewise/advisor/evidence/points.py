@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolewise.advisor.advice import OF_A_PERSON
@@ -62,17 +63,55 @@ class PersonalPoint:
     """Said as a liking or a dislike, which outweighs what the person has or does."""
 
 
-def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
-    """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness.
+@dataclass(frozen=True)
+class _Clause:
+    """A clause, with what stands before it, and whether it speaks against or with a liking; both carry on over "and"."""
 
-    Negation carries on over `and` until a new verb of liking, or a "but".
-    """
+    text: str
+    between: str
+    against: bool
+    wish: bool
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The items that a clause speaks of, and on which side."""
+
+    items: tuple[str, ...]
+    named: bool
+    wanted: bool
+    also: str = ""
+    """The item of the nearest saying, where what the clause is like was taken for another."""
+
+
+def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
+    """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness."""
     found: dict[str, PersonalPoint] = {}
+    latest: tuple[str, ...] = ()
+    for clause in _clauses(text):
+        if _CHOICE.match(clause.text) or _ASKS.match(clause.text):  # what is asked, and nothing of the person
+            continue
+        if _TAKES_BACK.match(clause.text) and clause.between in _TURNS:  # "... but I don't": what stands before it
+            found |= {i: PersonalPoint(i, False, True) for i in latest}
+            continue
+        heard = _heard(clause, lexicon, library)
+        sides = clause.wish or AGAINST.search(clause.text)
+        if not heard.named and latest and sides and _OF_THAT.match(clause.text):
+            found |= {i: PersonalPoint(i, not clause.against, True) for i in latest}
+        elif _FORGETS.search(clause.text):
+            found = {i: p for i, p in found.items() if i not in (*heard.items, heard.also)}
+        else:
+            latest = heard.items or latest
+            wish = clause.wish or not heard.wanted
+            for item in heard.items:
+                if wish or item not in found:  # what is said later, and plainly, holds
+                    found[item] = PersonalPoint(item, heard.wanted, wish)
+    return tuple(found.values())
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
     against = wish = False
     before = ""
-    latest: tuple[str, ...] = ()
-    roles = library.corpus.roles
-    # What stands between two clauses, and the clause after it.
     parts = ["", *_CLAUSE.split(without_double_negation(plain(text)))]
     for between, clause in zip(parts[::2], parts[1::2], strict=True):
         if not clause.strip():
@@ -81,31 +120,28 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
         before = clause
         against = bool(AGAINST.search(clause)) or (against and goes_on and not _FOR.search(clause))
         wish = bool(_WISH.search(clause)) or (wish and goes_on)
-        if _CHOICE.match(clause) or _ASKS.match(clause):  # what is asked, and nothing of the person
-            continue
-        if _TAKES_BACK.match(clause) and between in _TURNS:  # "... but I don't": what stands before it is not wanted
-            found |= {i: PersonalPoint(i, False, True) for i in latest}
-            continue
-        mentions = lexicon.mentions(lexicon.corrected(tokens(clause)))
-        named = [m.value for m in mentions if m.kind == "item" and any(naming(r, m.value) for r in roles)]
-        if not named and latest and (wish or AGAINST.search(clause)) and _OF_THAT.match(clause):
-            found |= {i: PersonalPoint(i, not against, True) for i in latest}
-            continue
-        asked = begins_asking(clause) or (any(m.kind == "role" for m in mentions) and not OF_A_PERSON.search(clause))
-        known = any(_is_of_the_work(i, roles) for i in named)
-        said = None if known or asked else library.said(clause)
-        near = () if named else _alike(clause, library)
-        told = (*named, *near) if near or not said else (*named, said.item)
-        meant = said and (not near or _same_roles(near[0], said.item, roles))
-        sided = against != bool(said and meant and said.reversed and len(tokens(clause)) >= _SHORT)
-        if _FORGETS.search(clause):
-            found = {i: p for i, p in found.items() if i not in told and not (said and i == said.item)}
-            continue
-        latest = told or latest
-        for item in told:
-            if sided or wish or item not in found:  # what is said later, and plainly, holds
-                found[item] = PersonalPoint(item, not sided, sided or wish)
-    return tuple(found.values())
+        yield _Clause(clause, between, against, wish)
+
+
+def _heard(clause: _Clause, lexicon: Lexicon, library: Library) -> _Heard:
+    """Items by name; else by the nearest sayings, unless these speak of none, and by what the clause is like."""
+    roles = library.corpus.roles
+    words = tokens(clause.text)
+    mentions = lexicon.mentions(lexicon.corrected(words))
+    named = tuple(m.value for m in mentions if m.kind == "item" and any(naming(r, m.value) for r in roles))
+    asked = begins_asking(clause.text) or (
+        any(m.kind == "role" for m in mentions) and not OF_A_PERSON.search(clause.text)
+    )
+    known = any(_is_of_the_work(i, roles) for i in named)
+    said = None if known or asked else library.said(clause.text)
+    silent = said is not None and not said.item
+    near = () if named or silent else _alike(clause.text, library)
+    told = (*named, *near) if near or not said or silent else (*named, said.item)
+    if said is None or silent:
+        return _Heard(told, bool(named), not clause.against)
+    meant = not near or _same_roles(near[0], said.item, roles)
+    turned = meant and said.reversed and len(words) >= _SHORT
+    return _Heard(told, bool(named), clause.against == turned, said.item)
 
 
 def _is_of_the_work(item: str, roles: tuple[Role, ...]) -> bool:
