@@ -182,9 +182,15 @@ OF_THOSE = re.compile(
     r"the \w+er one)\b"
 )
 OF_TWO = re.compile(
-    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is)? )?(?:the )?(?:difference|gap)(?: (?:then|between (?:them|the two|those|these)))?\W*$|"
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is| was)? )?(?:the )?(?:difference|gap|rise|increase|drop|jump)(?: (?:then|between (?:them|the two|those|these)|over (?:the|those) \w+ \w+))?\W*$|"
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:by how (?:much|many)|how (?:much|many)(?: percent)? (?:more|less|higher|lower|fewer) (?:is|was|are|were) (?:that|it|this|those|they)(?: than (?:the|that) (?:other|first|one before)(?: one)?)?)\W*$|"
     r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|which (?:one |of (?:them|those|these) )?(?:was|had|goes|grows|gets|runs|starts|comes|reaches|earns|makes)(?=.*er\b|.*\b(?:more|less)\b)|who (?:wins|pays))\b"
     r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
+)
+# The difference between two figures is asked for: "how much more is that?", "by how much?".
+DIFFERENCE = re.compile(
+    r"\b(?:how (?:much|many) (?:\w+ )?(?:more|less|higher|lower|bigger|fewer|extra|better|worse)|(?:what(?:'s| is)?|and|so|the|how (?:big|large|much)(?: is)?) (?:the |an? )?(?:\w+ )?"
+    r"(?:difference|gap|jump|rise|increase|drop|raise)|by how (?:much|many)|by what (?:amount|percentage|margin)|how far apart|(?:how many|what) percent (?:more|less|higher|lower))\b"
 )
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")

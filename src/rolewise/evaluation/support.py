@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolewise.advisor import Answer
 from rolewise.corpus import Corpus, Passage
@@ -51,6 +51,8 @@ _COMMON = frozenset(
 )
 _SUM = re.compile(r"(?:\d+ of \d+ met: )?(?:\d+ [×÷] )*[−\d]+(?: ÷ \d+)?(?: = [−\d]+)?")
 """Arithmetic on what the person told, in a table: counted, not said by a source."""
+_DIFFERENCE = re.compile(r"\((\d[\d,.]*) − (\d[\d,.]*)\)")
+"""A difference that is worked out, with its two figures."""
 _LEAST_SHARED = 0.4
 """Share of a sentence's content words that its quotes must hold. Set on the development answers."""
 
@@ -103,6 +105,8 @@ class Grader:
         body = _QUOTED.sub(" ", _DENIES.sub(" ", piece.text))
         said = self.reader.read(body)
         known = [self.reader.passage(q) for q in quotes]
+        derived = worked_out(body, frozenset().union(*(k.numbers for k in known)))
+        said = replace(said, numbers=said.numbers - derived)
         reasons = [*self._numbers(said, known, max(len(quotes), piece.items)), *self._names(said, known)]
         reasons += self._roles(piece, said, known)
         reasons += _needs(body, said, quotes)
@@ -112,7 +116,7 @@ class Grader:
         reasons += self._denials(denied, piece.text)
         content = said.words - _COMMON
         shared = content & frozenset().union(*(k.words for k in known))
-        if not piece.leads and content and len(shared) < _LEAST_SHARED * len(content):
+        if not piece.leads and not derived and content and len(shared) < _LEAST_SHARED * len(content):
             reasons.append("shares too little with its quotes")
         return reasons
 
@@ -170,6 +174,19 @@ class Grader:
             others = [r.id for r in self._corpus.roles if r.id not in everything.roles]
             wrong += [(i, r) for i in everything.names for r in others if self.reader.named_for(r, i)]
         return [f"the sources do name {i} for the {self._corpus.role[r].title}" for i, r in wrong]
+
+
+def worked_out(text: str, told: frozenset[str]) -> frozenset[str]:
+    """What follows from two told figures whose difference the text works out: the difference, and its share of the second."""
+    found: set[str] = set()
+    for sum_ in _DIFFERENCE.finditer(text):
+        high, low = (float(n.replace(",", "")) for n in sum_.groups())
+        known = {n.rstrip("%") for n in told}
+        if {f"{high:.10g}", f"{low:.10g}"} <= known:
+            found |= {f"{high - low:.10g}", f"{round(high - low, 1):.10g}"}
+            found |= {f"{high:.10g}", f"{low:.10g}"}  # told with their "%", and here without
+            found |= {f"{100 * (high - low) / low:.1f}%", f"{round(100 * (high - low) / low, 1):g}%"} if low else set()
+    return frozenset(found)
 
 
 def _needs(body: str, said: Facts, quotes: Sequence[Passage]) -> list[str]:

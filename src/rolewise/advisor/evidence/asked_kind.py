@@ -63,7 +63,7 @@ _OPEN_NOW = re.compile(
 )
 _THAN = re.compile(r"\b(?:(\w{3,}[a-z]er)|more (\w{4,})) than\b")
 _MEASURED = stems_of(
-    "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer"
+    "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer often frequently likely popular common money jobs people"
 )
 _WHEN = re.compile(r"\bwhen (?:did|was|were)\b|\b(?:what|which) year (?:did|was|were)\b")
 

@@ -22,6 +22,7 @@ from rolewise.advisor.evidence.base import (
 )
 from rolewise.advisor.evidence.choice import as_meant, chosen
 from rolewise.advisor.evidence.comparison import comparison
+from rolewise.advisor.evidence.differences import with_difference
 from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
@@ -54,8 +55,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     compared = sides(question, lexicon, library) if library.ask and not evidence.exact else ()
     if library.ask and compared and leaves_out(evidence, compared, library.corpus):
         alone = [_gathered(*library.ask(side.alone), lexicon) for side in compared]
-        return both_told(evidence, compared, alone, library.corpus)
-    return evidence
+        evidence = both_told(evidence, compared, alone, library.corpus)
+    return with_difference(question, evidence, library.corpus)
 
 
 def _of_a_need(question: Question, library: Library) -> Question:
