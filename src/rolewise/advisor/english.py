@@ -183,6 +183,7 @@ OF_THOSE = re.compile(
 )
 OF_TWO = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is| was)? )?(?:the )?(?:difference|gap|rise|increase|drop|jump)(?: (?:then|between (?:them|the two|those|these)|over (?:the|those) \w+ \w+))?\W*$|"
+    r"^\W*(?:(?:and|so|ok|but|then)\W+)*which(?: (?:one|of (?:them|the two|those|these)))?(?: (?:then|is it|wins|now))?\W*$|"
     r"^\W*(?:(?:and|so|ok|but)\W+)*(?:by how (?:much|many)|how (?:much|many)(?: percent)? (?:more|less|higher|lower|fewer) (?:is|was|are|were) (?:that|it|this|those|they)(?: than (?:the|that) (?:other|first|one before)(?: one)?)?)\W*$|"
     r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|which (?:one |of (?:them|those|these) )?(?:was|had|goes|grows|gets|runs|starts|comes|reaches|earns|makes)(?=.*er\b|.*\b(?:more|less)\b)|who (?:wins|pays))\b"
     r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
@@ -213,6 +214,9 @@ WHOSE = re.compile(
     r"where(?:'s| is| are| does| did| do|'d)? (?:that|this|it|those|these|you)(?: \w+)?(?: (?:come|from|get|got|have|take|find|read|taken|coming))+(?: (?:that|this|it|those|from))*|"
     r"(?:(?:what|which)(?:'s| is| are)? )?(?:the |your )?sources?(?: (?:is|for|of) (?:that|this|it|those))?|who is (?:that|this|it) from|how do (?:you|u) know(?: (?:that|this|so))?)\W*$"
 )
+OTHER_WAY_ROUND = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|now|then|what about|how about)\W+)*(?:(?:the )?other way (?:a)?round|vice versa|(?:the )?(?:reverse|inverse)|conversely|turned (?:a)?round)\W*$"
+)
 BOTH = re.compile(
     r"\b(?:both|the two|these two|those two|the pair|two roles|2 roles|either(?: (?:one|role|of))?|neither|each(?: role| one| of)?(?! (?:year|month|week|day|time))|them both|"
     r"all roles|the roles|these roles|those roles|either or)\b"
@@ -232,66 +236,6 @@ WILL_BE = re.compile(
 
 # Whoever a question about a way into a job may be asked for.
 A_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|we|she|he)\b")
-
-# Groups of general English words that may stand for each other.
-SAME_MEANING = (
-    "lead leads leading manage manages managing head heads run runs oversee oversees supervise supervises",
-    "identify identifies find finds spot spots discover discovers hunt hunts look",
-    "collaborate collaborates work works cooperate partner partners deal deals collaborator collaborators",
-    "explain explains communicate communicates convey conveys present presents",
-    "develop develops build builds built create creates make makes",
-    "design designs plan plans",
-    "deploy deploys ship ships release releases",
-    "latest newest recent current",
-    "advances advancements developments progress",
-    "up date current abreast",
-    "evaluate evaluates assess assesses measure measures",
-    "improve improves boost boosts raise raises better",
-    "pay pays paying paid salary salaries wage wages offer offers offered offering earn earns",
-    "grow grows growing growth rise rises rising increase increases grew",
-    "job jobs position positions role post opening advert vacancy",
-    "advertise advertised advertises post posted advert adverts listed",
-    "hire hires hiring employ employs",
-    "bachelor bachelors bsc undergraduate",
-    "degree degrees diploma",
-    "field fields discipline subject area",
-    "analyze analyse analyzes analyses",
-    "optimize optimise optimizes tune tunes",
-    "integrate integrates embed embeds put puts",
-    "implement implements write writes",
-    "closely close",
-    "professional professionals person expert",
-    "platform platforms service services provider providers",
-    "technology technologies tool tools",
-    "framework frameworks library libraries",
-    "needs requirements",
-    "complex complicated difficult",
-    "learn study",
-    "company companies firm employer",
-    "employment jobs",
-    "large big huge",
-    "volume volumes amount amounts quantity",
-    "application applications product products app apps program programs",
-    "solve solves",
-    "decision decisions",
-    "senior seniority",
-    "latest newest",
-    "us usa america american americans",
-    "promising bright",
-    "internship internships intern interns",
-)
-
-
-def _groups() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for group in SAME_MEANING:
-        stems = frozenset(stem(w) for w in group.split())
-        for one in stems:
-            found[one] = found.get(one, frozenset()) | stems
-    return found
-
-
-ALIKE = _groups()
 
 # Words of questions that a typo may have meant, beside the corpus's own.
 QUESTION_VOCABULARY = frozenset(

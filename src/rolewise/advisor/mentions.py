@@ -5,7 +5,11 @@ from __future__ import annotations
 from rolewise.advisor import english
 from rolewise.advisor.lexicon import Mention
 from rolewise.corpus import Corpus
-from rolewise.corpus.words import Token
+from rolewise.corpus.words import Token, stem
+
+_LETS_IN = frozenset(
+    stem(w) for w in "qualification requirement education schooling degree diploma route ticket".split()
+)
 
 
 def roles_or_rows(mentions: list[Mention], corpus: Corpus, keyed: set[str]) -> list[Mention]:
@@ -44,6 +48,14 @@ def without_unasked(mentions: list[Mention], cues: frozenset[str], corpus: Corpu
     asked |= {m.table for m in mentions if m.kind == "column" and (m.table, m.column) in numeric}
     asked |= {m.table for m in mentions if m.kind == "value" and not m.guessed}
     return [m for m in mentions if m.kind != "value" or not m.guessed or m.table in asked]
+
+
+def without_ways_in(mentions: list[Mention], words: list[Token]) -> list[Mention]:
+    """ "The typical entry qualification" is what lets somebody in, and no level of a table."""
+    return [
+        m for m in mentions
+        if m.kind != "value" or words[m.last - 1].text != "entry" or m.last == len(words) or words[m.last].stem not in _LETS_IN
+    ]  # fmt: skip
 
 
 def without_levels(mentions: list[Mention], corpus: Corpus) -> tuple[list[Mention], set[int]]:

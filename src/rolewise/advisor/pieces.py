@@ -8,6 +8,7 @@ from rolewise.advisor import english
 from rolewise.advisor.advice import OF_A_PERSON
 from rolewise.advisor.asides import is_aside, with_breaks, without_asides
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.hurried import unhurried
 from rolewise.corpus.words import plain
 
 _MANY_PIECES, _FEW_WORDS, _MANY_WORDS = 3, 2, 8
@@ -25,8 +26,8 @@ def pieces_of(message: str) -> list[str]:
 
 
 def cleaned(message: str) -> str:
-    """The message with whole years, and with no marks that only break it up."""
-    return _unbroken(english.SHORT_YEAR.sub(r"20\1", with_breaks(message.strip())))
+    """The message with whole years and words, and with no marks that only break it up."""
+    return _unbroken(english.SHORT_YEAR.sub(r"20\1", with_breaks(unhurried(message.strip()))))
 
 
 def _unbroken(message: str) -> str:

@@ -13,7 +13,7 @@ from rolewise.advisor.asks import ROLE
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.heads import agents_of, heads_of, is_age, is_span, rates_of
 from rolewise.advisor.lexicon import Lexicon, Mention
-from rolewise.advisor.mentions import asked_aspects, roles_or_rows, without_levels, without_unasked
+from rolewise.advisor.mentions import asked_aspects, roles_or_rows, without_levels, without_unasked, without_ways_in
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, is_name, is_opposite, is_rare, speaks_otherwise
@@ -111,7 +111,10 @@ class Reader:
         words, cues, cue_words = found.words, found.cues, found.cue_words
         masked = _masked(words, found.mentions)
         near = self._near(found.open)
-        mentions = [*found.mentions, *(m for i, phrases in near.items() for m in self._meant(i, phrases))]
+        mentions = [
+            *without_ways_in(found.mentions, words),
+            *(m for i, phrases in near.items() for m in self._meant(i, phrases)),
+        ]
         keyed = self._keyed(body, words, mentions, cues)
         mentions = without_unasked(mentions, cues, self._corpus, keyed)
         named = {(m.first, m.last) for m in mentions if m.kind == "role"}

@@ -10,6 +10,7 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.evidence.figures import rows_of, value_of
 from rolewise.advisor.evidence.rows import MONEY
 from rolewise.advisor.going_back import names_of_a_row
+from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import Named, TableWords
@@ -27,6 +28,19 @@ _STEP = re.compile(
 _BESIDE = r"(?:[ ,/&]+(?:and |or |vs\.? |plus )*)"
 _VERIFIES = re.compile(r"\b(?:ok(?:ay)?|right|true|correct|possible|yes|no)\W*$")
 """At the end: what is asked is whether it is so."""
+
+
+def turned_round(asked: str, lexicon: Lexicon) -> str | None:
+    """The question with the two roles, items or values that it sets against each other changed over; None where there are not two."""
+    low = plain(asked)
+    words = tokens(low)
+    mentions = lexicon.mentions(lexicon.corrected(words))
+    for kind in ("role", "value", "item"):
+        spans = dict.fromkeys((m.first, m.last) for m in mentions if m.kind == kind)
+        if len(spans) == 2:
+            (a, b), (c, d) = ((words[first].start, words[last - 1].end) for first, last in sorted(spans))
+            return f"{low[:a]}{low[c:d]}{low[b:c]}{low[a:b]}{low[d:]}" if b <= c else None
+    return None
 
 
 class Swapper:

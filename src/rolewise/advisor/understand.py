@@ -22,7 +22,7 @@ from rolewise.advisor.question import Form, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.sayings import Sayings
 from rolewise.advisor.small_talk import small_talk
-from rolewise.advisor.swapping import Swapper
+from rolewise.advisor.swapping import Swapper, turned_round
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
 
@@ -74,7 +74,7 @@ class Understander:
         if (
             answered
             and len(low.split()) <= _SHORT_FOLLOW_UP
-            and (CUES["number"].search(low) or not english.begins_asking(low))
+            and (CUES["number"].search(low) or english.OF_THOSE.search(low) or not english.begins_asking(low))
         ):
             questions = [replace(q, told=earlier.came_to(answered).told) for q in questions]
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
@@ -152,10 +152,16 @@ class Understander:
         return self._reader.read(low, low).masked
 
     def _one(self, text: str, last: Question | None, told: tuple[str, ...]) -> Question:
-        if turned := english.NEW_SUBJECT.match(plain(text)):
-            text, last = text[turned.end() :] or text, None
+        if begins := english.NEW_SUBJECT.match(plain(text)):
+            text, last = text[begins.end() :] or text, None
         if called := self._named_person(text, last, told):
             return replace(self._one(called, last, ()), text=text)
+        if (
+            last
+            and english.OTHER_WAY_ROUND.match(plain(text))
+            and (turned := turned_round(last.standalone, self.lexicon))
+        ):
+            return replace(self._one(turned, None, told), text=text)
         text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
         if last is None and not told and " or " not in text:
             text = _WHICH_ONE.sub("which role", text)  # nothing else was spoken of

@@ -26,7 +26,8 @@ _WHICH = re.compile(
     rf"(?:\bwhich|(?:^\W*(?:and |so |but )*|\b(?:in|from|at|of|by|for) )what)(?: (?:us|u\.s\.|american|german|big|single|other|of (?:the|these|those|their)))? ({'|'.join(w for h in _HOLDERS for w in h.split())})\b"
 )
 _WHY = re.compile(
-    r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be|could not be|reasons?|therefore|in order to)\b"
+    r"\b(?:because|since|due to|so that|too (?:few|rare|small)|cannot be|could not be|reasons?|therefore|in order to)\b|"
+    r"\bas (?:the|an?|its|their|his|her) \w+ (?:grew|grows|rose|rises|fell|falls|changed|shrank|\w+ed)\b"
 )
 _CAVEATS = "caveats"
 _MEANS = re.compile(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from rolewise.advisor.alike import ALIKE
 from rolewise.advisor.answer import Status
 from rolewise.advisor.asks import NearestAsk
-from rolewise.advisor.english import ALIKE, NUMBER_WORDS
+from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.question import Question, Term
 from rolewise.advisor.sayings import Said
 from rolewise.corpus import Corpus, Passage, Role

@@ -44,7 +44,9 @@ def or_declined(question: Question, evidence: Evidence, library: Library, words:
         told = evidence.verdict or any(_VERDICT.match(p.text) for p in evidence.points[:1])
         missing = missing or (() if told else _not_in_the_row(question, said, library))
         if question.form != "fit":
-            missing = missing or kind_untold(question, said, library) or matter_untold(question, said, library.corpus)
+            missing = missing or kind_untold(question, said, library)
+            known = evidence.status == "partly" and (question.values or question.items)  # what is told of it comes near
+            missing = missing or (() if known else matter_untold(question, said, library.corpus))
     return replace(NOT_IN_SOURCES, missing=missing) if missing else evidence
 
 

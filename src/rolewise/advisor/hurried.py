@@ -1,0 +1,23 @@
+"""Words as they are typed in a hurry: "wat langs shud i learn"."""
+
+from __future__ import annotations
+
+import re
+
+_HURRIED = {
+    "shud": "should", "shld": "should", "cud": "could", "wud": "would", "wld": "would", "ppl": "people", "abt": "about", "cuz": "because",
+    "coz": "because", "wat": "what", "wut": "what", "wich": "which", "whch": "which", "thru": "through", "langs": "languages",
+    "lang": "language", "reqs": "requirements", "yrs": "years", "yr": "year", "avg": "average", "b4": "before", "w/": "with", "w/o": "without",
+    "bcs": "because", "smth": "something", "smb": "somebody", "sb": "somebody", "idk": "i don't know", "dunno": "don't know", "rn": "right now",
+    "diff": "difference", "diffs": "differences", "mgr": "manager", "mgmt": "management", "edu": "education", "grad": "graduate",
+    "grads": "graduates", "sum1": "someone", "any1": "anyone", "every1": "everyone", "some1": "someone", "2day": "today", "tmrw": "tomorrow",
+    "u": "you", "ur": "your", "hw": "how", "wht": "what", "whn": "when", "hav": "have", "dat": "that", "da": "the", "wen": "when",
+}  # fmt: skip
+_IN_A_HURRY = re.compile(
+    rf"(?<![\w'’.-])(?:{'|'.join(map(re.escape, sorted(_HURRIED, key=len, reverse=True)))})(?![\w'’-])|(?<![\w'’.-])r(?= (?:they|you|u|we|these|those|there|the|their)\b)"
+)
+
+
+def unhurried(message: str) -> str:
+    """The message with whole words for such as are typed in a hurry: "wat langs shud i learn", "r they still there"."""
+    return _IN_A_HURRY.sub(lambda m: _HURRIED.get(m[0], "are"), message)
