@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rolewise.advisor.english import NUMBER_WORDS
+from rolewise.advisor.english import NUMBER_WORDS, OF_THOSE
 from rolewise.advisor.evidence.base import Evidence, Library, Point, stems_of
 from rolewise.advisor.evidence.gate import duration_untold
 from rolewise.advisor.evidence.prose import with_caveats
@@ -40,13 +40,15 @@ def told_again(question: Question, evidence: Evidence, library: Library) -> Evid
     bare = how_long and len(question.text.split()) <= _BARE
     sample = _SAMPLE.search(plain(question.text)) and evidence.status == "not_in_sources"
     asks = bare or counted or sample or (new and evidence.status != "not_in_sources")
-    if not asks or question.form in _OWN_FORMS or question.values:
+    of_those = bool(OF_THOSE.search(plain(question.text)))
+    if not asks or question.form in _OWN_FORMS or (question.values and not of_those):
         return evidence
 
     def holds(passage: Passage) -> bool:
         if sample and _SIZE.search(passage.text):
             return True
-        says_all = passage.kind != "row" and new <= stems_of(passage.text)
+        said = new & stems_of(passage.text)
+        says_all = passage.kind != "row" and (said == new or (of_those and bool(said)))
         return (
             says_all and not duration_untold(question, (passage,)) and (not counted or _counts(passage.text, counted))
         )
