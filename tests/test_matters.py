@@ -27,6 +27,15 @@ UNTOLD = (
     "Is the job in Galveston still open?",
     "Is Cere Network hiring right now?",
     "When did companies start to hire leads?",
+    "How many engineers are there in the team of a lead?",
+    "How often does an ML software engineer optimize the code?",
+    "What does a Machine Learning Scientist work on?",
+    "How often is Docker named in the adverts?",
+    "How many of the adverts of 2023 name Scala?",
+    "Which languages should a lead stay away from?",
+    "What does Dropbox count as ML Design?",
+    "What's the job outlook for librarians?",
+    "How much tuition does a master's degree cost?",
 )
 TOLD = {
     "Who reports to a lead?": "data scientists",
@@ -35,6 +44,9 @@ TOLD = {
     "Do the aijobs salaries include bonuses?": "base pay",
     "In plain English, what does a lead do?": "team",
     "I passed an exam in statistics last year and have two kids in daycare. Which languages does the software engineer need?": "Java",
+    "How many people can a lead programmer at 37signals manage?": "one or two",
+    "How often is Python named in the adverts?": "662",
+    "What does an ML software engineer need to know?": "Java",
     "Does a data scientist earn less than a machine learning engineer in the US?": "157,850",
 }
 

@@ -14,7 +14,7 @@ _HURRIED = {
     "u": "you", "ur": "your", "hw": "how", "wht": "what", "whn": "when", "hav": "have", "dat": "that", "da": "the", "wen": "when",
 }  # fmt: skip
 _IN_A_HURRY = re.compile(
-    rf"(?<![\w'’.-])(?:{'|'.join(map(re.escape, sorted(_HURRIED, key=len, reverse=True)))})(?![\w'’-])|(?<![\w'’.-])r(?= (?:they|you|u|we|these|those|there|the|their)\b)"
+    rf"(?<![\w'’.-])(?:{'|'.join(map(re.escape, sorted(_HURRIED, key=len, reverse=True)))})(?![\w'’@-])|(?<![\w'’.-])r(?= (?:they|you|u|we|these|those|there|the|their)\b)"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rolewise.advisor import english
@@ -18,7 +18,7 @@ from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Term, Value
 from rolewise.advisor.spelling import is_english, is_name, is_opposite, is_rare, speaks_otherwise
 from rolewise.corpus import Corpus
-from rolewise.corpus.words import Token, stem, tokens
+from rolewise.corpus.words import Token, plain, stem, tokens
 
 if TYPE_CHECKING:
     from rolewise.index import Likeness
@@ -91,7 +91,7 @@ class Reader:
             self._likeness.near([w for asked in questions for w in self._named(*asked).open.values()], LEAST_LIKENESS)
 
     def _named_by(self, body: str, original: str) -> _Named:
-        words = self._lexicon.corrected(tokens(body))
+        words = self._corrected(tokens(body), original)
         mentions = self._lexicon.mentions(words)
         said = " ".join(w.text for w in words)
         cues = frozenset(name for name, cue in CUES.items() if cue.search(said))
@@ -105,6 +105,24 @@ class Reader:
             and not is_name(w, original)
         }  # fmt: skip
         return _Named(words, mentions, cues, cue_words, open_ if len(open_) <= _MOST_GUESSES else {})
+
+    def _corrected(self, words: list[Token], original: str) -> list[Token]:
+        """Typos put right. A name that is written as one is no slip for an ordinary word: "Scala" is not "scale"."""
+        fixed = self._lexicon.corrected(words)
+        if sum(w[0].isupper() for w in original.split()) * 2 > len(words):
+            return fixed
+        return [
+            w if f.text != w.text and f.text not in self._name_words and f" {w.text.capitalize()}" in original else f
+            for w, f in zip(words, fixed, strict=True)
+        ]
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        corpus = self._corpus
+        names = [i for p in corpus.passages for i in p.items] + [n for r in corpus.roles for n in (r.title, *r.aliases)]
+        names += [str(v) for t in corpus.tables for r in t.rows for v in r.values.values()]
+        names += [d.provenance.publisher for d in corpus.documents]
+        return frozenset(t.text for name in dict.fromkeys(names) for t in tokens(plain(name)))
 
     def _read(self, body: str, original: str) -> Reading:
         found = self._named(body, original)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rolewise.advisor import english
 from rolewise.advisor.advice import OF_A_PERSON
@@ -31,7 +32,7 @@ _WHY = re.compile(
 )
 _CAVEATS = "caveats"
 _MEANS = re.compile(
-    r"\bwhat (?:does|do|did|is|are) (?:an? |the )?(.+?) (?:even |actually |really )?mean\b|^\W*(?:and |so )?(.+?) means? what\b|\bwhat means (.+)|\bmeaning of (?:the )?(.+)|\b(?:that|it|this) mean\b"
+    r"\bwhat (?:does|do|did|is|are) (?:an? |the )?(.+?) (?:even |actually |really )?mean\b|\bwhat (?:exactly |precisely )?(?:does|do|is|counts?)\b.*\b(?:counts? as|understand by)\b|^\W*(?:and |so )?(.+?) means? what\b|\bwhat means (.+)|\bmeaning of (?:the )?(.+)|\b(?:that|it|this) mean\b"
 )
 _EXPLAINS = re.compile(r"\b(?:means?|meant|stands? for|refers? to|short for|defin\w+|known as|called)\b")
 _HARD = re.compile(
@@ -53,7 +54,8 @@ _FOR_WHOM = re.compile(
     rf"\bget(?:ting)? (?:started|going) (?:with|in|on) (?:an? |the )?((?:[a-z-]+ ){{0,2}}?[a-z-]+){_ENDS}"
 )
 _COUNTED_OF = re.compile(
-    r"\b(?:use|uses|using|used|name|names|named|mention|mentions|ask for|want|know|knows) ([a-z0-9+#.-]+)\W*$"
+    r"\b(?:use|uses|using|used|name|names|named|mention|mentions|ask for|want|know|knows|have|has|hold|holds|like|love|prefer|speak) "
+    r"(?:an? |the |their )?([a-z0-9+#.-]+)\W*$"
 )
 _AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
 
@@ -67,7 +69,29 @@ _MEASURED = stems_of(
     "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer often frequently likely popular common money jobs people"
 )
 _WHEN = re.compile(r"\bwhen (?:did|was|were)\b|\b(?:what|which) year (?:did|was|were)\b")
+_HOW_OFTEN = re.compile(r"\bhow often (?:does|do|must|should|will|would|can|are|is)\b")
+_FREQUENCY = re.compile(
+    r"%|\b(?:every|daily|weekly|monthly|often|times|sometimes|always|usually|a (?:day|week|month)|once|twice)\b"
+)
+_TEAM_SIZE = re.compile(
+    r"\bhow (?:many people|big|large|many (?:engineers|members))\b.*\bteams?\b|\bteams?\b.*\bhow (?:big|large|many)\b|\bteam size\b|\bsize of (?:the|a|their|such) teams?\b"
+)
+_OPPOSITE = re.compile(
+    r"\b(?:stay(?:s|ing)? away from|hardly ever|speaks? against|(?:should|must) i avoid|(?:should not|shouldn't) (?:use|learn|know))\b"
+)
+_SAYS_NOT = re.compile(
+    r"\b(?:no|not|without|less|lower|fewer|only|never|instead|rare\w*|hard|cannot|uncertain|lack\w*|neither|risk\w*|avoid\w*)\b|n't"
+)
+# What somebody with a title does is asked, and no figure of it.
+_THE_WORK = re.compile(
+    r"\bwhat (?:does|do|must|should|would|else) (?:an? |the )?(?:[\w-]+ ){1,6}?(?:do|work on|know|learn|need|study)\b(?!.*\b(?:pay|paid|earn\w*|make|salar\w+|median|outlook|grow\w*|many|much)\b)"
+)
+_OCCUPATION = re.compile(
+    r"[a-z]{3,}(?:ians?|ists?|yers?|aries|ary|ants?|eers?|makers?|drivers?|nurses?|teachers?|plumbers?|writers?|officers?|clerks?)$"
+)
+_OF_THEM = re.compile(r"\b(?:of|for|than|or) (?:an? |the )?([a-z]+)\W*(?:$|,)")
 
+_YEAR = re.compile(r"\d{4}")
 _ASKING = re.compile(r"[^.?!;]*\?")
 _OR_ELSE = re.compile(r",? or (?:is|are|do|does|can|will)\b.*")
 _OF_ONESELF = re.compile(rf"^\W*(?:(?:and|but|so|ok|well|hi|hello)\W+)*(?:as an? |{OF_A_PERSON.pattern})")
@@ -81,45 +105,105 @@ def asking(low: str) -> list[str]:
     return [c for c in english.CLAUSE.split(low) if not _OF_ONESELF.search(c)] or [low]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question in plain words, and the passages that were chosen for it."""
+
+    question: Question
+    low: str
+    passages: Sequence[Passage]
+    library: Library
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(plain(p.text)) for p in self.passages)
+
+    def all_are(self, kind: str) -> bool:
+        return all(p.kind == kind for p in self.passages)
+
+    def speaks_of(self, word_stem: str) -> bool:
+        """By a passage's words, a column of its table, or what its aspect is called."""
+        return any(word_stem in stems_of(w) for p in self.passages for w in said_of(p, self.library.corpus))
+
+
 def kind_untold(question: Question, passages: Sequence[Passage], library: Library) -> tuple[str, ...]:
     """What is asked for, where it is of a kind that none of the passages holds; nothing otherwise."""
-    low = plain(question.text)
-    doubts = any(_CAVEATS in p.aspects for p in passages)
-    if (
-        question.has("why")
-        and not doubts
-        and passages[0].kind != "role"
-        and not any(_WHY.search(p.text) for p in passages)
-    ):
-        return ("the reason",)
-    if (which := _WHICH.search(low)) and not any(_holds(p, which[1], library) for p in passages):
-        return (which[1],)
-    if _MEANS.search(low) and not question.roles and not any(_EXPLAINS.search(p.text) for p in passages):
-        return ("what it means",)
-    if _HARD.search(low) and not any(_HARDNESS & stems_of(p.text) for p in passages):
-        return ("how hard it is",)
-    if (after := _AFTER.search(low)) and not any(
-        int(y) > int(after[1]) for p in passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)
-    ):
+    asked = _Asked(question, plain(question.text), passages, library)
+    return next(filter(None, (untold(asked) for untold in _KINDS)), ())
+
+
+def _reason(asked: _Asked) -> tuple[str, ...]:
+    doubts = any(_CAVEATS in p.aspects for p in asked.passages)
+    why = asked.question.has("why") and not doubts and asked.passages[0].kind != "role"
+    return ("the reason",) if why and not asked.says(_WHY) else ()
+
+
+def _holder(asked: _Asked) -> tuple[str, ...]:
+    which = _WHICH.search(asked.low)
+    alike = stems_of(next(h for h in _HOLDERS if which[1] in h.split())) if which else ()
+    return (which[1],) if which and not any(asked.speaks_of(s) for s in alike) else ()
+
+
+def _meaning(asked: _Asked) -> tuple[str, ...]:
+    means = _MEANS.search(asked.low) and not asked.question.roles
+    return ("what it means",) if means and not asked.says(_EXPLAINS) else ()
+
+
+def _hardness(asked: _Asked) -> tuple[str, ...]:
+    said = frozenset().union(*(stems_of(p.text) for p in asked.passages))
+    return ("how hard it is",) if _HARD.search(asked.low) and not _HARDNESS & said else ()
+
+
+def _time(asked: _Asked) -> tuple[str, ...]:
+    """A year after one that is named, whether a job is open today, or when something was."""
+    after = _AFTER.search(asked.low)
+    years = [int(y) for p in asked.passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)]
+    if after and not any(year > int(after[1]) for year in years):
         return (after[0],)
-    if _OPEN_NOW.search(low):
+    if _OPEN_NOW.search(asked.low):
         return ("whether it is open now",)
-    if _WHEN.search(low) and not any(re.search(r"\d{4}", p.text) for p in passages):
-        return ("when",)
-    for compared in _THAN.finditer(" . ".join(asking(low))):
-        word = compared[1] or compared[2]
-        if stem(word) not in _MEASURED and not any(
-            stem(word) in stems_of(w) for p in passages for w in said_of(p, library.corpus)
-        ):
-            return (word,)
-    phrases = [phrase for found in _FOR_WHOM.finditer(low) for phrase in found.groups() if phrase]
-    if question.form == "number" and (counted := _COUNTED_OF.search(low)):
+    often = _HOW_OFTEN.search(asked.low) and asked.all_are("role")
+    if often and not asked.says(_FREQUENCY):
+        return ("how often",)
+    return ("when",) if _WHEN.search(asked.low) and not asked.says(_YEAR) else ()
+
+
+def _likeness(asked: _Asked) -> tuple[str, ...]:
+    """What two things are compared by ("cheaper than"), or how they are not."""
+    found = [m[1] or m[2] for m in _THAN.finditer(" . ".join(asking(asked.low)))]
+    unlike = next((w for w in found if stem(w) not in _MEASURED and not asked.speaks_of(stem(w))), "")
+    opposite = _OPPOSITE.search(asked.low) if asked.question.form != "yes_no" else None
+    if opposite and not asked.says(_SAYS_NOT):
+        return (opposite[0],)
+    return (unlike,) if unlike else ()
+
+
+def _size_of_the_team(asked: _Asked) -> tuple[str, ...]:
+    """Of a role, where nobody else's team is spoken of."""
+    question = asked.question
+    of_a_role = question.roles and question.form == "number" and not any(t.name for t in question.terms)
+    told = any(p.roles and re.search(r"\d", p.text) for p in asked.passages)
+    return (
+        ("how large the team is",) if of_a_role and _TEAM_SIZE.search(plain(question.standalone)) and not told else ()
+    )
+
+
+def _work(asked: _Asked) -> tuple[str, ...]:
+    of_a_title = asked.question.values and not asked.question.roles and asked.all_are("row")
+    return ("the work",) if of_a_title and _THE_WORK.search(asked.low) else ()
+
+
+def _whose(asked: _Asked) -> tuple[str, ...]:
+    """An occupation, or what is counted, that the passages do not name."""
+    terms, corpus = asked.question.terms, asked.library.corpus
+    said = frozenset().union(*(stems_of(p.search_text) for p in asked.passages))
+    strange = {t.word.lower() for t in terms if _OCCUPATION.match(t.word.lower()) and t.stem not in said}
+    if of_them := next((m[1] for m in _OF_THEM.finditer(asked.low) if m[1] in strange), ""):
+        return (of_them,)
+    phrases = [phrase for found in _FOR_WHOM.finditer(asked.low) for phrase in found.groups() if phrase]
+    if asked.question.form == "number" and (counted := _COUNTED_OF.search(asked.low)):
         phrases.append(counted[1].rstrip("."))
-    open_ = {t.word.lower() for t in question.terms if not any(covers(p, t, library.corpus) for p in passages)}
+    open_ = {t.word.lower() for t in terms if not any(covers(p, t, corpus) for p in asked.passages)}
     return next((tuple(phrase.split()) for phrase in phrases if open_.issuperset(phrase.split())), ())
 
 
-def _holds(passage: Passage, holder: str, library: Library) -> bool:
-    """Whether the passage is on such a holder: by its words, by a column of its table, or by what its aspect is called."""
-    alike = stems_of(next(h for h in _HOLDERS if holder in h.split()))
-    return any(alike & stems_of(text) for text in said_of(passage, library.corpus))
+_KINDS = (_reason, _holder, _meaning, _hardness, _time, _likeness, _size_of_the_team, _work, _whose)

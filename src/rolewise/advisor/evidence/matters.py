@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rolewise.advisor import english
 from rolewise.advisor.evidence.asked_kind import asking
-from rolewise.advisor.evidence.base import said_of
+from rolewise.advisor.evidence.base import said_of, stems_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Corpus, Passage
 from rolewise.corpus.words import plain, tokens
@@ -53,6 +53,7 @@ _MATTERS = (
     r"age limits?|ageis\w+|too old|over (?:forty|fifty)(?! thousand| percent)",
     r"gay|lgbt\w*|transgender|pregnan\w+|religio\w+|hijab|veterans?",
     r"how old (?:do|must|should|can|would)|(?:average|what) age|retire(?:s|d)? => age|aged|years old|retire\w*",
+    r"interns?|trainees? => intern\w*|trainees?|entry-level",
     # Papers and tests.
     r"exams?|(?:coding|entrance|aptitude|personality) tests?",
     r"certificat(?:e|es|ion|ions)|certified",
@@ -74,6 +75,8 @@ _MATTERS = (
     r"podcasts?|youtube|newsletters?",
     r"coursera|udemy|moocs?|online courses?",
     r"hackathons?|competitions?",
+    r"on-the-job training|training (?:period|courses?) => training|courses?",
+    r"self[- ]taught|autodidacts?",
     r"(?:best|good|top) (?:universit(?:y|ies)|colleges?|(?:degree )?program(?:me)?s?)",
     # What it costs, and what becomes of those who do it.
     r"(?:cheap|cheaper) than|cheapest|expensive|(?:the|what|which) prices? of|fees? => cheap\w*|expensive|prices?|fees?|costs?",
@@ -81,6 +84,8 @@ _MATTERS = (
     r"a raise|negotiat(?:e|es|ing|ion) => raises?|negotiat\w+",
     r"layoffs?|laid off|redundan(?:t|cy|cies)|fired|sacked",
     r"turnover|tenure|attrition",
+    r"(?:lost|killed|replaced|wiped out) (?:to|by) (?:ai|automation|robots)|out of work|jobless => ai|automation|unemploy\w+|affect",
+    r"(?:what|how much) (?:does|do|would|will|did) (?:[\w'-]+\W+){1,8}?cost(?! (?:\w+ )?(?:developers|jobs|people|them|us|me|engineers)) => costs?|fees?|tuition",
     r"bubble|burst|crash",
     # The firms.
     r"start-?ups?",
@@ -111,5 +116,7 @@ def matter_untold(question: Question, passages: Sequence[Passage], corpus: Corpu
     for asks, tells in _PATTERNS:
         asked = next((found for c in clauses if (found := asks.search(c))), None)
         if asked and not any(tells.search(plain(w)) for p in passages for w in said_of(p, corpus)):
-            return tuple(w.text for w in tokens(asked[0]) if w.stem not in english.FUNCTION_STEMS)
+            words = [w for w in tokens(asked[0]) if w.stem not in english.FUNCTION_STEMS]
+            said = frozenset().union(*(stems_of(p.text) for p in passages))
+            return tuple(w.text for w in words if w.stem not in said) or tuple(w.text for w in words)
     return ()

@@ -64,10 +64,11 @@ def _of_others(question: Question, said: Sequence[Passage], library: Library, wo
 
 
 def _uncounted(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
-    """What a number is asked of, where only rows of a table are told and none is on it: "how many ads ask for Docker?"."""
-    if question.form != "number" or question.values or any(p.kind != "row" for p in said):
+    """What a number is asked of, where rows of a table are told and nothing that is told counts it: "how many ads ask for Docker?"."""
+    if question.form != "number" or question.values or not any(p.kind == "row" for p in said):
         return ()
-    named = any(names(p, i, library.corpus) for p in said for i in question.items)
+    counts = [p for p in said if p.kind == "row" or re.search(r"\d", p.text)]
+    named = any(names(p, i, library.corpus) for p in counts for i in question.items)
     return () if named else question.items
 
 

@@ -1,0 +1,44 @@
+"""Words as they are typed in a hurry, and follow-ups that turn a comparison round."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolewise.advisor import Advisor, Ask
+from rolewise.advisor.hurried import unhurried
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wat langs shud i learn", "what languages should i learn"),
+        ("r they still there", "are they still there"),
+        ("is R needed or r u sure", "is R needed or are you sure"),
+        ("which reqs w/o a degree", "which requirements without a degree"),
+        ("is pytorch hard", "is pytorch hard"),
+        ("mail me at da@example.edu", "mail me at da@example.edu"),
+    ],
+)
+def test_whole_words_stand_for_hurried_ones(typed: str, meant: str) -> None:
+    assert unhurried(typed) == meant
+
+
+def test_a_hurried_follow_up_carries_no_word_that_nobody_knows(advisor: Advisor) -> None:
+    answer = advisor.invoke(Ask(question="and tools?", history=("wat langs shud a lead know",)))
+    assert answer.status == "answered"
+    assert "AWS" in answer.answer
+
+
+@pytest.mark.parametrize("then", ["and the other way round?", "vice versa?", "and the reverse?"])
+def test_the_other_way_round_changes_the_two_over(advisor: Advisor, then: str) -> None:
+    asked = "What does a lead do that the ML software engineer doesn't?"
+    first, turned = (advisor.invoke(Ask(question=q, history=h)).answer for q, h in ((asked, ()), (then, (asked,))))
+    assert first.startswith("Named only for the Lead Machine Learning Engineer")
+    assert turned.startswith("Named only for the Machine Learning Software Engineer")
+
+
+def test_a_bare_which_chooses_between_the_last_two(advisor: Advisor) -> None:
+    history = ("how many ads ask for Python?", "and Java?")
+    answer = advisor.invoke(Ask(question="so which?", history=history)).answer
+    assert "Python is named" in answer
+    assert "Java is named" in answer
