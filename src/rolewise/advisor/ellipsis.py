@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rolewise.advisor import english
-from rolewise.advisor.forms import is_choice
+from rolewise.advisor.advice import asks_for_advice
 from rolewise.advisor.question import Question
 from rolewise.advisor.reading import Reading
 from rolewise.corpus.words import plain
@@ -44,7 +44,7 @@ def refers(reading: Reading) -> bool:
 
 def weighs(reading: Reading, told: tuple[str, ...]) -> bool:
     """A bare choice after the person has spoken of themselves: "I love R. This one or that one?"."""
-    chooses = len(reading.roles) > 1 or "which_role" in reading.cues or is_choice(reading)
+    chooses = len(reading.roles) > 1 or "which_role" in reading.cues or asks_for_advice(reading.masked)
     return reading.names_nothing and chooses and not all(english.IMPERSONAL.search(plain(t)) for t in told)
 
 

@@ -12,9 +12,6 @@ from rolewise.advisor.reading import Reading
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
 _ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
-_CHOICE = re.compile(
-    rf"\b(?:so |then |now |well )*(?:which (?:one|role|career|job|path)|(?:good for )?(?:the |an? )?{ROLE}(?: or (?:the |an? |rather |better )?\w+)?)\W*$"
-)
 _TAG = re.compile(
     r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
 )
@@ -49,9 +46,3 @@ def form_of(reading: Reading) -> Form:
     if reading.roles and not (reading.items or reading.aspects or reading.values):
         return "define" if len(reading.roles) == 1 else "compare"
     return "list" if "list" in cues else "fact"
-
-
-def is_choice(reading: Reading) -> bool:
-    """No more than roles are named, or asked for: "good for lead?"."""
-    found = _CHOICE.search(reading.masked)
-    return bool(found and not reading.masked[: found.start()].strip())

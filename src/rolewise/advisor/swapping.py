@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.evidence.figures import rows_of, value_of
-from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.evidence.sums import MONEY
 from rolewise.advisor.going_back import names_of_a_row
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.places import places_in

@@ -15,8 +15,8 @@ from dataclasses import replace
 from rolewise.advisor.asks import COMPARISON, SUMMARY
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, Ranked, covers, stems_of
 from rolewise.advisor.evidence.relevance import weights
-from rolewise.advisor.evidence.rows import amounts
 from rolewise.advisor.evidence.signals import choice_signals, ranked_first
+from rolewise.advisor.evidence.sums import amounts
 from rolewise.advisor.question import Form, Question
 from rolewise.advisor.table_words import TableWords
 from rolewise.corpus import Passage, Table

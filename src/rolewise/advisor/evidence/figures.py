@@ -27,7 +27,7 @@ from rolewise.advisor.evidence.measures import (
     verdict,
     within,
 )
-from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.evidence.sums import MONEY
 from rolewise.advisor.places import places_in
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords, tells_one

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.english import NUMBER_WORDS
 from rolewise.advisor.evidence.base import CLEARLY_NEAR, Evidence, Library, covers, names, stems_of
-from rolewise.advisor.evidence.rows import amounts
+from rolewise.advisor.evidence.sums import amounts
 from rolewise.advisor.question import Question, Value
 from rolewise.corpus import Corpus, Passage
 

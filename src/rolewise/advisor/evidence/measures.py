@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from rolewise.advisor.evidence.base import stems_of
-from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.evidence.sums import MONEY, number_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Column, Row, Table
 from rolewise.corpus.words import plain, stem
@@ -29,7 +29,6 @@ LIMIT = re.compile(
 )
 """A limit to a figure: "more than 150k", "below 10%"."""
 _MIDDLE = re.compile(r"\b(?:median|averages?|middle|midpoint|typical\w*)\b")
-_TIMES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "million": 1_000_000}
 
 
 def says(question: Question, column: Column) -> bool:
@@ -102,7 +101,7 @@ def within(rows: Sequence[tuple[Table, Row]], question: Question) -> str:
     if len(limits) != 1 or question.negated:
         return ""
     limit = limits[0]
-    number = float(limit["number"].replace(",", "")) * _TIMES.get(limit["unit"] or "", 1)
+    number = number_of(limit["number"], limit["unit"] or "")
     percent = (limit["unit"] or "").startswith("p") or limit["unit"] == "%"
     found = set()
     for table, row in rows:

@@ -14,7 +14,7 @@ from rolewise.advisor.english import HIGH, LOW, NTH, NUMBER_WORDS, ORDINALS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, inline, stems_of
 from rolewise.advisor.evidence.figures import value_of
 from rolewise.advisor.evidence.measures import OFTEN, middle
-from rolewise.advisor.evidence.rows import MONEY
+from rolewise.advisor.evidence.sums import MONEY
 from rolewise.advisor.question import Question
 from rolewise.advisor.table_words import Named, TableWords
 from rolewise.corpus import Column, Corpus, Passage, Row, Table

@@ -8,14 +8,12 @@ from dataclasses import replace
 
 from rolewise.advisor.english import BESIDES, FILLER_STEMS, JOINS, NTH, ORDINALS
 from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
+from rolewise.advisor.evidence.sums import MONEY, amounts, paying
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import tells_one
 from rolewise.corpus import Passage, Row, Table
 from rolewise.corpus.words import plain, stem
 
-MONEY = re.compile(
-    r"\b(?:pay|paid|pays|money|make|makes|made|earn\w*|bring home|gets? paid|salar\w+|wages?|dollars?|compensat\w+|income|cash|bucks)\b"
-)
 _HOW_MUCH = re.compile(r"\b(?:common|often|usual\w*|mostly|typical\w*|rare\w*|enough)\b")  # single rows cannot tell
 _IS_THERE = re.compile(r"\b(?:any\w*|some\w*|there|have|got|list\w*|mention\w*|named|included?)\b")
 _OR = re.compile(r"\bor\b")
@@ -118,7 +116,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if not with_figures and (question.has("newest") or not question.has("older")):
         matching = [r for r in matching if not r.superseded] or matching
     if amounts(question) and any(c.kind == "money" for c in table.columns):
-        matching = _paying(matching, question, table)
+        matching = paying(matching, question, table)
         if not matching:
             return NOT_IN_SOURCES
     if question.has("highest", "lowest") and not amounts(question) and len(matching) > 1:
@@ -256,50 +254,6 @@ def _claimed(question: Question, table: Table) -> Value | None:
         if others and not any(one <= stems_of(last.value) or stems_of(last.value) <= one for one in said):
             return last  # and no other name of the same place: "San Francisco, US"
     return None
-
-
-def amounts(question: Question) -> tuple[float, ...]:
-    """Sums of money in the question: `120K`, `$120,000`, `120 thousand`; bare `120 to 160` where pay or a job is asked."""
-    found = []
-    bare = bool({"pay"} & set(question.aspects) or question.columns)
-    for sign, digits, unit in re.findall(
-        r"([$€£]?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b|thousand\b|grand\b|%|percent)?", question.text.lower()
-    ):
-        value = float(digits.replace(",", ""))
-        if unit in ("k", "thousand", "grand"):
-            found.append(value * 1_000)
-        elif not unit and (value >= 10_000 or sign):
-            found.append(value)
-        elif not unit and bare and 20 <= value < 1_000:
-            found.append(value * 1_000)
-    return tuple(found)
-
-
-def _paying(matching: list[Row], question: Question, table: Table) -> list[Row]:
-    """Rows whose range fits the sums: both ends where two are named, else the end and the direction that is meant."""
-    money = [c.name for c in table.columns if c.kind == "money"]
-    sums = amounts(question)
-
-    def fits(row: Row) -> bool:
-        values = sorted(float(row.values[name]) for name in money if name in row.values)
-        if not values:
-            return False
-        low, high = values[0], values[-1]
-        if len(sums) > 1:
-            return low <= min(sums) and high >= max(sums)
-        if question.has("at_most") and not question.has("at_least"):
-            return (high if question.has("high_end") else low) <= sums[0]
-        if question.has("at_least"):
-            return (low if question.has("low_end") else high) >= sums[0]
-        return (
-            low == sums[0]
-            if question.has("low_end")
-            else high == sums[0]
-            if question.has("high_end")
-            else low <= sums[0] <= high
-        )
-
-    return [r for r in matching if fits(r)]
 
 
 def _extreme(matching: list[Row], table: Table, question: Question) -> list[Row]:
