@@ -122,21 +122,32 @@ def _other(
     at = next((i for i in reversed(range(len(said))) if subjects[i]), None)
     if at is None or (len(corpus.roles) == 2 and any(_OF_A_ROLE in s.kinds for s in subjects[at])):
         return ""
+    if named := _named_beside(subjects, at):
+        return named
+    row = _row_beside(gave(said[at][1]), corpus)
+    return replace(said[at][1], gave=(row,), picked=True) if row else ""
+
+
+def _named_beside(subjects: Sequence[Sequence[_Subject]], at: int) -> str:
+    """The phrase of the one other thing of the same kind as a subject of the message `at`."""
     for one in subjects[at]:
         for listed in (*reversed(subjects[: at + 1]), [s for m in subjects for s in m]):
             pair = _distinct(s for s in listed if s.kinds & one.kinds)
             if len(pair) == 2 and any(one.is_same & s.is_same for s in pair):
                 return next(s.phrase for s in pair if not one.is_same & s.is_same)
-    rows = gave(said[at][1])
-    told = next((r for t in corpus.tables for r in t.rows if (r.passage.id,) == rows), None)
-    table = next((t for t in corpus.tables if told in t.rows), None)
-    for column in table.columns if told and table else ():
-        if told and table and column.kind == "name":
-            beside = [
-                r for r in table.rows if r.values.get(column.name) == told.values.get(column.name) and r is not told
+    return ""
+
+
+def _row_beside(rows: tuple[str, ...], corpus: Corpus) -> str:
+    """The id of the one other row that has a name in common with the one row that was told."""
+    for table in corpus.tables:
+        told = next((r for r in table.rows if (r.passage.id,) == rows), None)
+        for column in (c.name for c in table.columns if told and c.kind == "name"):
+            others = [
+                r for r in table.rows if told and r is not told and r.values.get(column) == told.values.get(column)
             ]
-            if len(beside) == 1:
-                return replace(said[at][1], gave=(beside[0].passage.id,), picked=True)
+            if len(others) == 1:
+                return others[0].passage.id
     return ""
 
 
