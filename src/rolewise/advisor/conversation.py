@@ -183,7 +183,8 @@ def carried(
 def of_its_publisher(question: Question, reading: Reading, last: Question | None, corpus: Corpus) -> Question:
     """A short follow-up that names nobody else goes on about the publisher of sources whom the question before names."""
     named = any(t.name and not t.word.isdigit() for t in reading.terms)
-    if last is None or len(reading.words) > _SHORT or reading.roles or reading.values or named or question.values:
+    by_name = any(column_of(v, corpus).kind in ("name", "title") for v in (*reading.values, *question.values))
+    if last is None or len(reading.words) > _SHORT or reading.roles or by_name or named:
         return question
     before = [t.stem for t in tokens(last.standalone)]
     names = [tokens(d.provenance.publisher) for d in corpus.documents]

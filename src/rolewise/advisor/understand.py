@@ -14,7 +14,7 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.earlier import Earlier, OutcomeOf
 from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
 from rolewise.advisor.evidence.ranks import further_down
-from rolewise.advisor.forms import form_of
+from rolewise.advisor.forms import defines, form_of
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
@@ -187,6 +187,8 @@ class Understander:
             )
         if last and swaps and (anew := further_down(body, self._ranked(last)) or self._swapper.whole(body, last)):
             return replace(self._one(anew, None, told), text=text)
+        if defines(reading):
+            reading = replace(reading, aspects=(), items=(), values=(), terms=(), cues=reading.cues & {"define"})
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = self._of_the_way_in(reading, text, told)

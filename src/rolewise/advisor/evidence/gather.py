@@ -28,6 +28,7 @@ from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
+from rolewise.advisor.evidence.matters import matter_untold
 from rolewise.advisor.evidence.nearby import nearby
 from rolewise.advisor.evidence.prose import by_number, literal, prose, section, with_caveats
 from rolewise.advisor.evidence.ranks import ranks
@@ -72,9 +73,9 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     evidence = by_rules(question, library, lexicon)
     of_those = question.has("highest", "lowest") and any(p.id in question.among for p in evidence.passages)
     if evidence.exact or of_those:  # the highest of those rows: nothing else is asked for
-        beside = (
-            kind_untold(question, evidence.passages, library) if question.form == "how_to" and evidence.passages else ()
-        )
+        said = evidence.passages
+        beside = kind_untold(question, said, library) if question.form == "how_to" and said else ()
+        beside = beside or (matter_untold(question, said, library.corpus) if said and question.form != "fit" else ())
         return replace(NOT_IN_SOURCES, missing=beside) if beside else evidence
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
     told = told_again(question, or_declined(question, told, library, lexicon.table_words), library)

@@ -43,6 +43,7 @@ _MATTERS = (
     r"on[- ]call|night shifts?|shift work",
     r"weekends?|bank holidays?|over christmas",
     r"(?:school|office|working|core|long) hours|hours (?:a|per) (?:day|week)|four-day week|flexitime|flexible hours|work-life balance => hours|week|flexi\w+|balance",
+    r"(?:at|in|from|into) (?:the |an? )office|at home or|office or => offices?|home|remote\w*|place|location|where",
     r"open-plan|standing desks?|ergonomic\w*|screen time",
     r"business trips?|travel(?:ling|ing)? (?:a lot|much|often|for work) => travel\w*|trips?",
     # Whom one works under and with, and who does the work.

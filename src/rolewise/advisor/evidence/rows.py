@@ -7,7 +7,17 @@ from collections import defaultdict
 from dataclasses import replace
 
 from rolewise.advisor.english import BESIDES, FILLER_STEMS, JOINS, NTH, ORDINALS
-from rolewise.advisor.evidence.base import NOT_IN_SOURCES, Evidence, Library, Point, in_words, inline, names, stems_of
+from rolewise.advisor.evidence.base import (
+    NOT_IN_SOURCES,
+    Evidence,
+    Library,
+    Point,
+    in_words,
+    inline,
+    names,
+    said_of,
+    stems_of,
+)
 from rolewise.advisor.evidence.sums import MONEY, amounts, paying
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import tells_one
@@ -122,6 +132,8 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if question.has("highest", "lowest") and not amounts(question) and len(matching) > 1:
         matching = _extreme(matching, table, question)
     passages = tuple(r.passage for r in matching)
+    if yes_no and not question.values and _asks_more(question, passages, library):
+        return NOT_IN_SOURCES  # "will AI cost me my job?": adverts that name AI say nothing to it
     if (
         question.form == "number"
         and re.search(r"\bhow many\b|\bnumber of\b", question.text.lower())
@@ -151,6 +163,12 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         points = (Point(first, passages[:1]), *(Point(p.text, (p,)) for p in passages[1:]))
         return Evidence("answered", points, exact=bool(out))
     return Evidence("answered", tuple(_bullet(p) for p in passages), exact=bool(out))
+
+
+def _asks_more(question: Question, passages: tuple[Passage, ...], library: Library) -> bool:
+    """A word is asked about that neither the rows say nor what they stand under."""
+    said = frozenset().union(*(stems_of(w) for p in passages for w in said_of(p, library.corpus)))
+    return any(t.word.isalpha() and t.stem not in said and not t.alike & said for t in question.terms)
 
 
 def _bears_all(row: Row, question: Question, table: Table, library: Library) -> bool:
