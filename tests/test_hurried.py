@@ -1,4 +1,4 @@
-"""Words as they are typed in a hurry, and follow-ups that turn a comparison round."""
+"""Words as they are typed in a hurry, remarks beside a question, and follow-ups that turn a comparison round or choose of what was told."""
 
 from __future__ import annotations
 
@@ -42,3 +42,32 @@ def test_a_bare_which_chooses_between_the_last_two(advisor: Advisor) -> None:
     answer = advisor.invoke(Ask(question="so which?", history=history)).answer
     assert "Python is named" in answer
     assert "Java is named" in answer
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Will AI cost me my job?",
+        "Should I found a firm of my own after being senior?",
+        "Will AI replace all seniors soon?",
+    ],
+)
+def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: str) -> None:
+    assert not advisor.invoke(asked).answer.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("How many of the salaries of ML engineers are for remote work?", "what percent?"), "19%"),
+        (("How often does SQL show up in the job ads?", "And Java, just to see how bad it is"), "219"),
+        (("I'm 16 and like computers, what is a lead machine learning engineer?",), "leads a team"),
+        (("Which career ladder is there at GitLab?", "What comes after Senior?"), "Engineering Manager"),
+        (("What does an ML engineer earn in the US at the very beginning?",), "139,650"),
+        (("What comes after Senior at GitLab?", "Which of those is technical?"), "Staff, the technical one"),
+    ],
+)
+def test_what_is_said_beside_a_question_does_not_hide_it(advisor: Advisor, turns: tuple[str, ...], said: str) -> None:
+    answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
+    assert answer.status == "answered"
+    assert said in answer.answer

@@ -35,6 +35,10 @@ UNTOLD = (
     "Which languages should a lead stay away from?",
     "What does Dropbox count as ML Design?",
     "What's the job outlook for librarians?",
+    "How much is that in rupees, the pay of a data scientist in the US?",
+    "Is calculus needed to become a lead?",
+    "Is it boring to be an ML software engineer?",
+    "How many sprints does a lead plan?",
     "How much tuition does a master's degree cost?",
 )
 TOLD = {

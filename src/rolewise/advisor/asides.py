@@ -33,7 +33,7 @@ _THAN = (
 )
 _JUDGES = (
     r"(?:that(?:'s| is|s| was)?|it(?:'s| is|s| was)?|this is|(?:they|those|these)(?:'re| are)?|(?:\w+ ){1,2}(?:sounds?|looks?|seems?|feels?))"
-    rf"(?: sounds| looks| seems| feels)?(?: like)?(?: (?:a|an|pretty|very|really|quite|kinda|kind of|sort of|so|rather|not|way|actually|only|still|just|fairly|what|bit|big))* {_ADJECTIVE}{_THAN}?"
+    rf"(?: sounds| looks| seems| feels)?(?: like)?(?: (?:a|an|pretty|very|really|quite|kinda|kind of|sort of|so|rather|not|way|actually|only|still|just|fairly|what|bit|big|super|totally|absolutely|incredibly|extremely))* {_ADJECTIVE}{_THAN}?"
 )
 _REMARK = rf"(?:{_SAYING}|{_JUDGES}|{_SOUND}|{_SMALL})"
 _REMARKS = re.compile(rf"\W*{_REMARK}(?:\W+{_REMARK})*\W*")
@@ -49,6 +49,10 @@ _BEFORE_ASKING = re.compile(
 )
 _TAKES_BACK = re.compile(r"\W*(?:no|nope|nah|sorry|wait|oh|ah|actually|not|my bad|well)\b")
 """What may begin a correction: "no, the lead"."""
+_PURPOSE = re.compile(
+    r"\W*just (?:to|so (?:that )?i(?: can)?) (?:see|know|check|compare|understand|be sure|make sure|get an idea)\b.{0,60}"
+)
+"""What somebody asks something for, told behind it."""
 _WISHES = frozenset("tell list show give explain describe compare name".split())
 _DOTS = re.compile(r"(?P<before>[^.?!…]+)(?:…|\.{2,})\s*(?=\w)")
 _PICTOGRAMS = re.compile(r"\s*[\U0001F000-\U0001FAFF\u2600-\u27BF\u200D\uFE0F]+\s*")
@@ -71,7 +75,7 @@ def without_asides(part: str) -> str:
     clauses = re.split(r"(?<=[,;])\s+", part)
     while len(clauses) > 1 and is_aside(clauses[0]) and not _TAKES_BACK.match(plain(clauses[0])):
         del clauses[0]
-    while len(clauses) > 1 and is_aside(clauses[-1]):
+    while len(clauses) > 1 and (is_aside(clauses[-1]) or _PURPOSE.fullmatch(plain(clauses[-1]))):
         del clauses[-1]
         clauses[-1] = clauses[-1].rstrip(",; ")
     rest = " ".join(clauses)

@@ -13,7 +13,7 @@ _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*
 _ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _DEFINES = re.compile(
-    rf"[,.:;-] (?:so |and |but )?what(?: even| exactly| actually| really)? (?:is|are|does) (?:an? |the )?{ROLE}(?: do(?: all day)?)?\W*$"
+    rf"\W*(?:(?:so|and|but|ok) )*what(?: even| exactly| actually| really)? (?:is|are|does) (?:an? |the )?{ROLE}(?: do(?: all day)?)?\W*"
 )
 _TAG = re.compile(
     r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"
@@ -51,6 +51,6 @@ def form_of(reading: Reading) -> Form:
     return "list" if "list" in cues else "fact"
 
 
-def defines(reading: Reading) -> bool:
-    """What is told before it has nothing to do with what is asked: "I'm 17 and have to choose what to study, what is a lead?"."""
-    return bool(_DEFINES.search(reading.masked))
+def defines(masked: str) -> bool:
+    """Whether a clause, `ROLE` for its role, asks what a role is: what is told before it has nothing to do with it."""
+    return bool(_DEFINES.fullmatch(masked))

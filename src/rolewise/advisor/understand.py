@@ -187,8 +187,8 @@ class Understander:
             )
         if last and swaps and (anew := further_down(body, self._ranked(last)) or self._swapper.whole(body, last)):
             return replace(self._one(anew, None, told), text=text)
-        if defines(reading):
-            reading = replace(reading, aspects=(), items=(), values=(), terms=(), cues=reading.cues & {"define"})
+        if len(clauses := _CLAUSE.split(body)) > 1 and defines(self._masked(clauses[-1])):
+            reading = self._reader.read(clauses[-1], clauses[-1])
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = self._of_the_way_in(reading, text, told)

@@ -19,6 +19,9 @@ _SAMPLE = re.compile(
     r"\b(?:based|built|resting|rests) (?:up)?on how many\b|\bout of how many\b|\bsample size\b|\bhow (?:big|large|small|many|few) (?:is|was|are|were) (?:the|that|your|their|its|this|there|they|it)\b(?: samples?| data)?\W*$|"
     r"\bhow many (?:salaries|data points|samples)\b"
 )
+_PERCENT = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:what|which|how many|how much of (?:it|them|that)|exactly what) (?:percent\w*|per cent|share|proportion|fraction)\W*$"
+)
 _SIZE = re.compile(r"\bn=\d")
 """How a source says on how many a figure rests."""
 _MOST = 2
@@ -39,13 +42,14 @@ def told_again(question: Question, evidence: Evidence, library: Library) -> Evid
     counted = stems_of(how_many[1]) if how_many else frozenset()
     bare = how_long and len(question.text.split()) <= _BARE
     sample = _SAMPLE.search(plain(question.text)) and evidence.status == "not_in_sources"
-    asks = bare or counted or sample or (new and evidence.status != "not_in_sources")
+    percent = _PERCENT.match(plain(question.text))
+    asks = bare or counted or sample or percent or (new and evidence.status != "not_in_sources")
     of_those = bool(OF_THOSE.search(plain(question.text)))
     if not asks or question.form in _OWN_FORMS or (question.values and not of_those):
         return evidence
 
     def holds(passage: Passage) -> bool:
-        if sample and _SIZE.search(passage.text):
+        if (sample and _SIZE.search(passage.text)) or (percent and "%" in passage.text):
             return True
         said = new & stems_of(passage.text)
         says_all = passage.kind != "row" and (said == new or (of_those and bool(said)))

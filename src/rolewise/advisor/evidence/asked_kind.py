@@ -57,6 +57,7 @@ _COUNTED_OF = re.compile(
     r"\b(?:use|uses|using|used|name|names|named|mention|mentions|ask for|want|know|knows|have|has|hold|holds|like|love|prefer|speak) "
     r"(?:an? |the |their )?([a-z0-9+#.-]+)\W*$"
 )
+_HOW_MANY = re.compile(r"\bhow many ([a-z-]+)\b")
 _AFTER = re.compile(r"\b(?:after|beyond|past|later than) ((?:19|20)\d\d)\b")
 
 _OPEN_NOW = re.compile(
@@ -171,7 +172,8 @@ def _likeness(asked: _Asked) -> tuple[str, ...]:
     """What two things are compared by ("cheaper than"), or how they are not."""
     found = [m[1] or m[2] for m in _THAN.finditer(" . ".join(asking(asked.low)))]
     unlike = next((w for w in found if stem(w) not in _MEASURED and not asked.speaks_of(stem(w))), "")
-    opposite = _OPPOSITE.search(asked.low) if asked.question.form != "yes_no" else None
+    of_oneself = asked.question.form == "yes_no" or asked.question.statements
+    opposite = None if of_oneself else _OPPOSITE.search(asked.low)
     if opposite and not asked.says(_SAYS_NOT):
         return (opposite[0],)
     return (unlike,) if unlike else ()
@@ -202,6 +204,8 @@ def _whose(asked: _Asked) -> tuple[str, ...]:
     phrases = [phrase for found in _FOR_WHOM.finditer(asked.low) for phrase in found.groups() if phrase]
     if asked.question.form == "number" and (counted := _COUNTED_OF.search(asked.low)):
         phrases.append(counted[1].rstrip("."))
+    if asked.all_are("role") and (many := _HOW_MANY.search(asked.low)):
+        phrases.append(many[1])
     open_ = {t.word.lower() for t in terms if not any(covers(p, t, corpus) for p in asked.passages)}
     return next((tuple(phrase.split()) for phrase in phrases if open_.issuperset(phrase.split())), ())
 

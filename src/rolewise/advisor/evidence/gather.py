@@ -56,7 +56,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     compared = sides(question, lexicon, library) if library.ask and not evidence.exact else ()
     if library.ask and compared and leaves_out(evidence, compared, library.corpus):
         alone = [_gathered(*library.ask(side.alone), lexicon) for side in compared]
-        evidence = both_told(evidence, compared, alone, library.corpus)
+        both = both_told(evidence, compared, alone, library.corpus)
+        evidence = or_declined(question, both, library, lexicon.table_words)
     return with_difference(question, evidence, library.corpus)
 
 

@@ -132,7 +132,9 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     if question.has("highest", "lowest") and not amounts(question) and len(matching) > 1:
         matching = _extreme(matching, table, question)
     passages = tuple(r.passage for r in matching)
-    if yes_no and not question.values and _asks_more(question, passages, library):
+    several = len({v.value for v in question.values}) > 1
+    by_name = question.among or several or any(is_name_in(v, table) or tells_one(v, table) for v in question.values)
+    if yes_no and not by_name and _asks_more(question, passages, library):
         return NOT_IN_SOURCES  # "will AI cost me my job?": adverts that name AI say nothing to it
     if (
         question.form == "number"
@@ -166,7 +168,9 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
 
 
 def _asks_more(question: Question, passages: tuple[Passage, ...], library: Library) -> bool:
-    """A word is asked about that neither the rows say nor what they stand under."""
+    """A word is asked about that neither the rows say nor what they stand under, or something else than whether they are there."""
+    if not _IS_THERE.search(plain(question.text)) and not question.aspects and question.columns:
+        return True
     said = frozenset().union(*(stems_of(w) for p in passages for w in said_of(p, library.corpus)))
     return any(t.word.isalpha() and t.stem not in said and not t.alike & said for t in question.terms)
 
