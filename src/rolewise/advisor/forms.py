@@ -40,7 +40,7 @@ def form_of(reading: Reading) -> Form:
         return "compare"
     if first and first[1] in ("should", "shall") and len(reading.items) > 1 and " or " in body:
         return "fact"
-    if cues & {"how_to", "way_in"}:
+    if cues & {"how_to", "way_in"} and not (reading.values and english.DIFFERENCE.search(body)):
         return "how_to"
     if yes_no:
         return "yes_no"
