@@ -26,7 +26,7 @@ _SAYING = (
 _ADJECTIVE = (
     r"(?:low|high|little|much|few|many|less|more|good|bad|better|worse|great|nice|fine|fair|decent|doable|steep|scary|close|tempting|tight|"
     r"helpful|reassuring|disappointing|depressing|surprising|interesting|wild|tough|hard|easy|sad|weird|odd|strange|funny|cool|ok|okay|"
-    r"impressive|harsh|crazy|insane|brutal|relief|shame|pity|lot|clear|enough|lower|higher|fewer|vague|useful|encouraging)"
+    r"impressive|fast|quick|harsh|crazy|insane|brutal|relief|shame|pity|lot|clear|enough|lower|higher|fewer|vague|useful|encouraging)"
 )
 _THAN = (
     r"(?: than (?:i|we)(?:'d|'ve| had| have)? (?:thought|expected|hoped|feared|assumed|imagined|guessed|make|earn|get))"
@@ -35,7 +35,7 @@ _JUDGES = (
     r"(?:that(?:'s| is|s| was)?|it(?:'s| is|s| was)?|this is|(?:they|those|these)(?:'re| are)?|(?:\w+ ){1,2}(?:sounds?|looks?|seems?|feels?))"
     rf"(?: sounds| looks| seems| feels)?(?: like)?(?: (?:a|an|pretty|very|really|quite|kinda|kind of|sort of|so|rather|not|way|actually|only|still|just|fairly|what|bit|big|super|totally|absolutely|incredibly|extremely))* {_ADJECTIVE}{_THAN}?"
 )
-_REMARK = rf"(?:{_SAYING}|{_JUDGES}|{_SOUND}|{_SMALL})"
+_REMARK = rf"(?:{_SAYING}|{_JUDGES}|was (?:very |really |so )?{_ADJECTIVE}|{_SOUND}|{_SMALL})"
 _REMARKS = re.compile(rf"\W*{_REMARK}(?:\W+{_REMARK})*\W*")
 _ENDS = re.compile(
     rf"[^,]{{1,40}},\s*(?!(?:(?:{_POLITE})\W*)+$)(?:{_SAYING}|{_SOUND})(?:\W+(?:{_SAYING}|{_SOUND}))*\W*"
@@ -62,6 +62,8 @@ def is_aside(part: str) -> bool:
     """Whether a part of a message only remarks on what was answered."""
     low = plain(part).strip()
     if not low or "?" in low:
+        return False
+    if english.CORRECTION.match(low) and not _REMARKS.fullmatch(low):
         return False
     if _REMARKS.fullmatch(low) or _BEGINS.fullmatch(low) or (_ENDS.fullmatch(low) and not _asks(low)):
         return True

@@ -8,7 +8,7 @@ _HURRIED = {
     "shud": "should", "shld": "should", "cud": "could", "wud": "would", "wld": "would", "ppl": "people", "abt": "about", "cuz": "because",
     "coz": "because", "wat": "what", "wut": "what", "wich": "which", "whch": "which", "thru": "through", "langs": "languages",
     "lang": "language", "reqs": "requirements", "yrs": "years", "yr": "year", "avg": "average", "b4": "before", "w/": "with", "w/o": "without",
-    "bcs": "because", "smth": "something", "smb": "somebody", "sb": "somebody", "idk": "i don't know", "dunno": "don't know", "rn": "right now",
+    "bcs": "because", "incl": "include", "esp": "especially", "approx": "about", "smth": "something", "smb": "somebody", "sb": "somebody", "idk": "i don't know", "dunno": "don't know", "rn": "right now",
     "diff": "difference", "diffs": "differences", "mgr": "manager", "mgmt": "management", "edu": "education", "grad": "graduate",
     "grads": "graduates", "sum1": "someone", "any1": "anyone", "every1": "everyone", "some1": "someone", "2day": "today", "tmrw": "tomorrow",
     "u": "you", "ur": "your", "hw": "how", "wht": "what", "whn": "when", "hav": "have", "dat": "that", "da": "the", "wen": "when",
