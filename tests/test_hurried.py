@@ -64,6 +64,11 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         (("I'm 16 and like computers, what is a lead machine learning engineer?",), "leads a team"),
         (("Which career ladder is there at GitLab?", "What comes after Senior?"), "Engineering Manager"),
         (("What does an ML engineer earn in the US at the very beginning?",), "139,650"),
+        (("What do ML engineers earn in the US?", "does that include bonus?"), "base pay"),
+        (("What do data scientists earn in Canada?", "is that base or total compensation?"), "base pay"),
+        (("MLE median us", "are those real salaries or adverts?"), "advertised"),
+        (("swe salary in london?", "sorry meant ml engineer, autocorrect brain"), "130,464"),
+        (("show me jobs that dont need experience",), "Occam AI"),
         (("What comes after Senior at GitLab?", "Which of those is technical?"), "Staff, the technical one"),
     ],
 )

@@ -8,7 +8,11 @@ from rolewise.advisor import english
 from rolewise.advisor.advice import asks_for_advice
 from rolewise.advisor.question import Question
 from rolewise.advisor.reading import Reading
-from rolewise.corpus.words import plain
+from rolewise.corpus import Corpus
+from rolewise.corpus.words import plain, tokens
+
+_SHORT = 12
+_WHICH = re.compile(r"\bwhich(?: one)?\b")
 
 
 def moved(text: str, last: Question | None) -> str:
@@ -30,6 +34,35 @@ def with_amount(text: str, said: tuple[str, ...]) -> str:
     if not found or len(sums) != 1 or english.AMOUNT.search(plain(text)) or len(plain(text)) != len(text):
         return text
     return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
+
+
+def of_its_source(text: str, publisher: str) -> str:
+    """ "Does that include bonus?" after a figure, asked of the figures of who published it; empty where no such thing is asked."""
+    low = plain(text)
+    those = english.THOSE_FIGURES.search(low)
+    if not those or not english.TAKEN_AS.search(low) or len(low.split()) > _SHORT or len(low) != len(text):
+        return ""
+    return f"{text[: those.start()]}the {publisher} figures{text[those.end() :]}"
+
+
+def publisher_of(last: Question | None, corpus: Corpus) -> str:
+    """Who published the figures of pay in the row that was told last; empty where none were told."""
+    if last is None or not last.gave:
+        return ""
+    document = corpus.by_id[last.gave[0]].document_id
+    table = next((t for t in corpus.tables if t.document_id == document), None)
+    pay = table is not None and any(
+        c.kind == "number" and c.unit for c in table.columns
+    )  # of many, and not of one advert
+    return corpus.document[document].provenance.publisher if pay else ""
+
+
+def ranked(last: Question, corpus: Corpus) -> str:
+    """A question for one end of a table, with what its rows are where it leaves that out: "which is the best paid?"."""
+    table = next((t for t in corpus.tables if any(r.passage.id in last.gave for r in t.rows)), None)
+    if not table or tokens(table.row_name)[-1].stem in {t.stem for t in tokens(last.standalone)}:
+        return last.standalone
+    return _WHICH.sub(f"which {table.row_name}", plain(last.standalone), count=1)
 
 
 def leaves_out(reading: Reading) -> bool:

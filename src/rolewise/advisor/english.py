@@ -214,6 +214,14 @@ WHOSE = re.compile(
     r"where(?:'s| is| are| does| did| do|'d)? (?:that|this|it|those|these|you)(?: \w+)?(?: (?:come|from|get|got|have|take|find|read|taken|coming))+(?: (?:that|this|it|those|from))*|"
     r"(?:(?:what|which)(?:'s| is| are)? )?(?:the |your )?sources?(?: (?:is|for|of) (?:that|this|it|those))?|who is (?:that|this|it) from|how do (?:you|u) know(?: (?:that|this|so))?)\W*$"
 )
+# How figures are to be taken is asked, right after some were told: "does that include bonus?", "are those real salaries?".
+THOSE_FIGURES = re.compile(
+    r"\b(?:(?:that|this|those|these)(?: (?:figures?|numbers?|data|salar(?:y|ies)|amounts?|pay|median))?|it)\b(?! (?:role|one|job|person|title))"
+)
+TAKEN_AS = re.compile(
+    r"^(?!.*\b(?:offer|give|get)\b).*\b(?:includ\w+|base|gross|bonus(?:es)?|stock|equity|shares|total compensation|real|actual(?:ly)?|genuine|adverti[sz]\w+|estimat\w+|reliab\w+|trust\w*|"
+    r"accura\w+|representative|inflated|duplicates?|duplicated|repeated|self-reported)\b"
+)
 OTHER_WAY_ROUND = re.compile(
     r"^\W*(?:(?:and|so|ok|but|now|then|what about|how about)\W+)*(?:(?:the )?other way (?:a)?round|vice versa|(?:the )?(?:reverse|inverse)|conversely|turned (?:a)?round)\W*$"
 )

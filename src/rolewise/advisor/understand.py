@@ -9,10 +9,20 @@ from functools import cache
 from rolewise.advisor import english
 from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice
 from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
-from rolewise.advisor.conversation import carried, column_of, of_its_publisher, roles_meant, standalone
+from rolewise.advisor.conversation import carried, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.earlier import Earlier, OutcomeOf
-from rolewise.advisor.ellipsis import judges, leaves_out, moved, refers, weighs, with_amount
+from rolewise.advisor.ellipsis import (
+    judges,
+    leaves_out,
+    moved,
+    of_its_source,
+    publisher_of,
+    ranked,
+    refers,
+    weighs,
+    with_amount,
+)
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import defines, form_of
 from rolewise.advisor.lexicon import Lexicon
@@ -23,13 +33,13 @@ from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.sayings import Sayings
 from rolewise.advisor.small_talk import small_talk
 from rolewise.advisor.swapping import Swapper, turned_round
+from rolewise.advisor.way_in import of_the_way_in
 from rolewise.corpus import Corpus
-from rolewise.corpus.words import plain, tokens
+from rolewise.corpus.words import plain
 
 MAX_QUESTIONS = 4
 _MOST_HISTORY = 8
 _WHICH_ONE = re.compile(r"\b[Ww]hich one\b(?! of\b)")
-_WHICH = re.compile(r"\bwhich(?: one)?\b")
 _CLAUSE = re.compile(r"[,;:.–-] ")
 _SHORT_FOLLOW_UP = 8
 """Words up to which a follow-up may ask for what was told already."""
@@ -162,6 +172,8 @@ class Understander:
             and (turned := turned_round(last.standalone, self.lexicon))
         ):
             return replace(self._one(turned, None, told), text=text)
+        if (publisher := publisher_of(last, self._corpus)) and (taken := of_its_source(text, publisher)):
+            return replace(self._one(taken, None, told), text=text)
         text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
         if last is None and not told and " or " not in text:
             text = _WHICH_ONE.sub("which role", text)  # nothing else was spoken of
@@ -185,13 +197,17 @@ class Understander:
             return replace(
                 self._one(anew, None, told), text=text, form=last.form, aspects=last.aspects, roles=(), among=last.among
             )
-        if last and swaps and (anew := further_down(body, self._ranked(last)) or self._swapper.whole(body, last)):
+        if (
+            last
+            and swaps
+            and (anew := further_down(body, ranked(last, self._corpus)) or self._swapper.whole(body, last))
+        ):
             return replace(self._one(anew, None, told), text=text)
         if len(clauses := _CLAUSE.split(body)) > 1 and defines(self._masked(clauses[-1])):
             reading = self._reader.read(clauses[-1], clauses[-1])
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
-            reading = self._of_the_way_in(reading, text, told)
+            reading = of_the_way_in(reading, text, told, self._reader, self._corpus)
         if form == "yes_no" and (named := tuple(i for i in reading.items if i not in reading.guessed)):
             reading = replace(reading, items=named)  # the verdict is on these, not on what only sounds like them
         nearest = self._asks.nearest(reading.masked)
@@ -240,13 +256,6 @@ class Understander:
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)
 
-    def _ranked(self, last: Question) -> str:
-        """A question for one end of a table, with what its rows are where it leaves that out: "which is the best paid?"."""
-        table = next((t for t in self._corpus.tables if any(r.passage.id in last.gave for r in t.rows)), None)
-        if not table or tokens(table.row_name)[-1].stem in {t.stem for t in tokens(last.standalone)}:
-            return last.standalone
-        return _WHICH.sub(f"which {table.row_name}", plain(last.standalone), count=1)
-
     def _named_person(self, text: str, last: Question | None, told: tuple[str, ...]) -> str:
         """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""
         roles = self._reader.read(plain(" ".join(told)), " ".join(told)).roles if told else ()
@@ -259,25 +268,6 @@ class Understander:
             return ""
         start = called.start("it") if "it" in called.re.groupindex else called.start()
         return f"{text[:start]}the {self._corpus.role[roles[0]].title}{text[called.end() :]}"
-
-    def _of_the_way_in(self, reading: Reading, text: str, told: tuple[str, ...]) -> Reading:
-        """What is asked for where somebody says what they know and asks where to start: what the asking clause names, for the
-        one role that they speak of becoming. Not where nothing of this is said: "my dishwasher leaks, what next?".
-        """
-        clauses = english.CLAUSE.split(text)
-        clause = next((c for c in clauses if CUES["way_in"].search(plain(c))), text)
-        asked = self._reader.read(plain(clause), clause)
-        beside = [c for c in (*told, *clauses) if c != clause]
-        of_a_person = any(english.A_PERSON.search(plain(c)) for c in beside)
-        if not (of_a_person or reading.roles or reading.aspects or reading.items or reading.values) and reading.terms:
-            return replace(reading, cues=reading.cues - {"way_in"})
-        wanted = [c for c in (*told, text) if english.WILL_BE.search(plain(c))]
-        roles = {r for c in wanted for r in self._reader.read(plain(c), c).roles}
-        return replace(
-            reading, items=asked.items, aspects=asked.aspects, terms=asked.terms,
-            values=tuple(v for v in asked.values if column_of(v, self._corpus).kind != "category"),
-            roles=reading.roles or (tuple(roles) if len(roles) == 1 else ()),
-        )  # fmt: skip
 
     def _of_its_aspect(self, reading: Reading, form: Form, nearest: NearestAsk) -> Reading:
         """A yes/no question plainly on what no role data hold, without items that only its words name: "government projections"."""
