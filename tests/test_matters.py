@@ -8,6 +8,9 @@ import pytest
 
 from conftest import with_index
 from rolewise.advisor import Advisor
+from rolewise.advisor.evidence.matters import matters
+from rolewise.corpus import Corpus
+from rolewise.corpus.words import plain
 from rolewise.settings import Settings
 
 UNTOLD = (
@@ -39,6 +42,9 @@ UNTOLD = (
     "Is calculus needed to become a lead?",
     "Is it boring to be an ML software engineer?",
     "How many sprints does a lead plan?",
+    "Which training provider do leads recommend?",
+    "Is there a dress code for an ML software engineer?",
+    "Do leads get a thirteenth salary?",
     "How much tuition does a master's degree cost?",
 )
 TOLD = {
@@ -65,6 +71,18 @@ def test_what_only_sounds_like_one_is_answered(advisor: Advisor, asked: str) -> 
     answer = advisor.invoke(asked)
     assert answer.status == "answered"
     assert TOLD[asked] in answer.answer
+
+
+def test_a_passage_in_which_a_matter_is_asked_after_speaks_of_it(corpus: Corpus) -> None:
+    assert len(matters()) > 200
+    texts = [plain(p.text) for p in corpus.passages]
+    untold = [
+        (asks.pattern, found[0], text)
+        for asks, says in matters()
+        for text in texts
+        if (found := asks.search(text)) and not says.search(text)
+    ]
+    assert untold == []
 
 
 def test_sources_that_speak_of_the_matter_answer_for_it(corpus_copy: Path, home: Path, tmp_path: Path) -> None:
