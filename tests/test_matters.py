@@ -55,6 +55,8 @@ TOLD = {
     "In plain English, what does a lead do?": "team",
     "I passed an exam in statistics last year and have two kids in daycare. Which languages does the software engineer need?": "Java",
     "How many people can a lead programmer at 37signals manage?": "one or two",
+    "Which industries are looking for leads these days?": "finance",
+    "Do leads need more tools than ML software engineers?": "Lead Machine Learning Engineer",
     "How often is Python named in the adverts?": "662",
     "What does an ML software engineer need to know?": "Java",
     "Does a data scientist earn less than a machine learning engineer in the US?": "157,850",

@@ -65,9 +65,11 @@ _OPEN_NOW = re.compile(
     r"\b(?:openings|vacanc(?:y|ies)|vacant|hiring|recruiting|looking for)\b.*\b(?:right now|now|today|at the moment|currently|these days)\b|"
     r"\b(?:right now|now|today|at the moment|currently|actively)\b.*\b(?:hiring|recruiting|looking for|vacant)\b"
 )
-_THAN = re.compile(r"\b(?:(\w{3,}[a-z]er)|more (\w{4,})) than\b")
+_THAN = re.compile(
+    r"\b(?:(\w{3,}[a-z]er)|more (\w{3,}(?:ful|ive|ous|ing|ed|able|ible|ent|ant|ic|less|ish|ary))) than\b"
+)
 _MEASURED = stems_of(
-    "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer often frequently likely popular common money jobs people"
+    "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer earlier later sooner closer nearer further wider shorter narrower frequent"
 )
 _WHEN = re.compile(r"\bwhen (?:did|was|were)\b|\b(?:what|which) year (?:did|was|were)\b")
 _HOW_OFTEN = re.compile(r"\bhow often (?:does|do|must|should|will|would|can|are|is)\b")
@@ -160,7 +162,7 @@ def _time(asked: _Asked) -> tuple[str, ...]:
     years = [int(y) for p in asked.passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)]
     if after and not any(year > int(after[1]) for year in years):
         return (after[0],)
-    if _OPEN_NOW.search(asked.low):
+    if _OPEN_NOW.search(asked.low) and not asked.all_are("role"):
         return ("whether it is open now",)
     often = _HOW_OFTEN.search(asked.low) and asked.all_are("role")
     if often and not asked.says(_FREQUENCY):
