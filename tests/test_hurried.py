@@ -76,3 +76,10 @@ def test_what_is_said_beside_a_question_does_not_hide_it(advisor: Advisor, turns
     answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
     assert answer.status == "answered"
     assert said in answer.answer
+
+
+def test_what_roles_do_not_name_and_adverts_do_is_told_as_such(advisor: Advisor) -> None:
+    answer = advisor.invoke("Do leads need SQL?")
+    assert answer.status == "partly"
+    assert answer.answer.startswith("The sources don't name it for the roles.")
+    assert "308" in answer.answer

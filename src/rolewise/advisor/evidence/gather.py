@@ -43,6 +43,7 @@ from rolewise.corpus import Table
 from rolewise.corpus.words import plain
 
 _MOST_SAID = 2
+_NOT_OF_ROLES = "The sources don't name it for the roles. Elsewhere, they say of it:"
 _SUBJECT = 3  # words before "mentioned" or "among them" in which stands what is asked about
 _AMONG = re.compile(
     r"\b(?:mentioned|named|listed|among (?:them|those|these|the|its|their)|one of (?:them|those|these|(?:the|their|its) (?:\w+ )?(?:subjects|degrees|fields|skills|tools|languages|frameworks|industries|requirements))|on the list|included?|counted)\b"
@@ -81,9 +82,7 @@ def _gathered(question: Question, library: Library, lexicon: Lexicon) -> Evidenc
     told = chosen(question, evidence, meant(question, evidence, library, lexicon), library, lexicon.table_words)
     told = told_again(question, or_declined(question, told, library, lexicon.table_words), library)
     weighed = question.form == "fit" and evidence.status == "answered"
-    if weighed and (
-        told.status == "not_in_sources" or (question.statements and not set(evidence.points[:1]) <= set(told.points))
-    ):
+    if weighed and (told.status == "not_in_sources" or question.statements):
         return evidence  # what somebody says of themselves was weighed: no source needs to say their words
     return told
 
@@ -100,6 +99,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
     if _is_of_a_name_alone(question, library):
+        if told := _of_the_name(question, library):
+            return Evidence("partly", (Point(_NOT_OF_ROLES, style="label"), *told), exact=True)
         return replace(NOT_IN_SOURCES, exact=True)  # "is that firm a big one?": its rows say other things of it
     if (ranked := ranks(question, library, lexicon.table_words)).points:
         return ranked
@@ -148,6 +149,18 @@ def _is_of_a_name_alone(question: Question, library: Library) -> bool:
         if h.passage.kind != "row" or library.corpus.document[h.passage.document_id].own
     ]  # fmt: skip
     return not any(name <= stems_of(p.text) for p in others for name in called)
+
+
+def _of_the_name(question: Question, library: Library) -> tuple[Point, ...]:
+    """Asked of roles, whose data do not have the name ("do leads need SQL?"): its current rows, which speak of it at least."""
+    if not (question.roles or question.has("must")):
+        return ()
+    held = {(v.table, v.column, v.value) for v in question.values}
+    rows = [
+        r.passage for t in library.corpus.tables for r in t.rows
+        if not r.superseded and any((t.document_id, c, str(v)) in held for c, v in r.values.items())
+    ]  # fmt: skip
+    return tuple(Point(p.text, (p,), "bullet") for p in rows[:_MOST_SAID])
 
 
 def _more_literal(question: Question, evidence: Evidence, library: Library) -> Evidence:
