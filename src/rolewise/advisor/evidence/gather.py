@@ -99,8 +99,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
     """The evidence that the rules of the question's form find."""
     missing: tuple[str, ...] = ()
     if _is_of_a_name_alone(question, library):
-        if told := _of_the_name(question, library):
-            return Evidence("partly", (Point(_NOT_OF_ROLES, style="label"), *told), exact=True)
+        if beside := _of_the_name(question, library):
+            return Evidence("partly", (Point(_NOT_OF_ROLES, style="label"), *beside), exact=True)
         return replace(NOT_IN_SOURCES, exact=True)  # "is that firm a big one?": its rows say other things of it
     if (ranked := ranks(question, library, lexicon.table_words)).points:
         return ranked
