@@ -80,7 +80,7 @@ _TEAM_SIZE = re.compile(
     r"\bhow (?:many people|big|large|many (?:engineers|members))\b.*\bteams?\b|\bteams?\b.*\bhow (?:big|large|many)\b|\bteam size\b|\bsize of (?:the|a|their|such) teams?\b"
 )
 _OPPOSITE = re.compile(
-    r"\b(?:stay(?:s|ing)? away from|hardly ever|speaks? against|(?:should|must) i avoid|(?:should not|shouldn't) (?:use|learn|know))\b"
+    r"\b(?:stay(?:s|ing)? away from|hardly ever|what speaks against|(?:should|must) i avoid|(?:should not|shouldn't) (?:use|learn|know))\b"
 )
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|without|less|lower|fewer|only|never|instead|rare\w*|hard|cannot|uncertain|lack\w*|neither|risk\w*|avoid\w*)\b|n't"
