@@ -58,7 +58,8 @@ def gather(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     if library.ask and compared and leaves_out(evidence, compared, library.corpus):
         alone = [_gathered(*library.ask(side.alone), lexicon) for side in compared]
         both = both_told(evidence, compared, alone, library.corpus)
-        evidence = or_declined(question, both, library, lexicon.table_words)
+        whole = both.status == "answered"  # else it says of which side nothing is told
+        evidence = or_declined(question, both, library, lexicon.table_words) if whole else both
     return with_difference(question, evidence, library.corpus)
 
 
