@@ -69,6 +69,7 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         (("MLE median us", "are those real salaries or adverts?"), "advertised"),
         (("swe salary in london?", "sorry meant ml engineer, autocorrect brain"), "130,464"),
         (("show me jobs that dont need experience",), "Occam AI"),
+        (("is the intern job at Occam AI better paid than 50k?",), "Yes: Occam AI"),
         (("What comes after Senior at GitLab?", "Which of those is technical?"), "Staff, the technical one"),
     ],
 )

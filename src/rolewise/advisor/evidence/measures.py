@@ -23,7 +23,7 @@ OFTEN = re.compile(
 )
 """Words that ask how many there are of something, where a table has one figure only."""
 LIMIT = re.compile(
-    r"\b(?:(?P<more>(?<!no )more than|(?:higher|greater|larger|bigger|faster) than|over|above|at least|upwards of|north of|exceed\w*|beyond)|"
+    r"\b(?:(?P<more>(?<!no )more than|(?:higher|greater|larger|bigger|faster) than|better (?:paid )?than|paid (?:better|more|higher) than|over|above|at least|upwards of|north of|exceed\w*|beyond)|"
     r"(?:(?<!no )less|fewer|lower|smaller|slower) than|under|below|at most|no more than|up to)\s+(?:about |usd |us\$|[$€£])*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>k\b|thousand\b|grand\b|million\b|%|percent\b|per cent\b)?"
 )
