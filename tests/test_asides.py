@@ -11,7 +11,8 @@ from rolewise.advisor.asides import is_aside, with_breaks, without_asides
 @pytest.mark.parametrize(
     "part",
     ["ooh nice", "that's less than I thought.", "ha, lucky them", "no surprise there", "way too senior for me haha", "six, wow",
-     "Never heard of it, I'm a florist.", "Pay sounds decent.", "makes sense, it's an internship", "oh that's a relief lol"],
+     "Never heard of it, I'm a florist.", "Pay sounds decent.", "makes sense, it's an internship", "oh that's a relief lol",
+     "oh that's tiny", "ok well thank you, that calms me a bit", "In my day I got 9000 a year!!", "ffs", "my word."],
 )  # fmt: skip
 def test_a_remark_asks_for_nothing(part: str) -> None:
     assert is_aside(part)

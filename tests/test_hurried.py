@@ -15,6 +15,13 @@ from rolewise.advisor.hurried import unhurried
         ("r they still there", "are they still there"),
         ("is R needed or r u sure", "is R needed or are you sure"),
         ("which reqs w/o a degree", "which requirements without a degree"),
+        ("isnt it just meetings", "isn't it just meetings"),
+        ("n in uk?", "and in uk?"),
+        ("n=5 is thin", "n=5 is thin"),
+        ("which 1 pays more", "which one pays more"),
+        ("level 1 or 2, which", "level 1 or 2, which"),
+        ("a PhD (comp. neuroscience), eng. managers", "a PhD (comp neuroscience), eng managers"),
+        ("do they use it by any chance", "do they use it"),
         ("is pytorch hard", "is pytorch hard"),
         ("mail me at da@example.edu", "mail me at da@example.edu"),
     ],
@@ -71,12 +78,47 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         (("show me jobs that dont need experience",), "Occam AI"),
         (("is the intern job at Occam AI better paid than 50k?",), "Yes: Occam AI"),
         (("What comes after Senior at GitLab?", "Which of those is technical?"), "Staff, the technical one"),
+        (("are there any internships listed", "how much does it pay"), "60K to 96K"),
+        (("any remote jobs listed", "which 1 pays more"), "Research Engineer"),
+        (
+            ("tell me about the internship", "who is offering that", "is there anything else from them?"),
+            "Founding AI Engineer",
+        ),
+        (
+            ("skills to screen for, ML software engineer", "and lead", "so whats only in the lead list"),
+            "Named only for the Lead",
+        ),
+        (
+            ("what's a mlops engineer paid in the US", "vs ml infra?", "and ai engineers", "which of those pays best"),
+            "180,000",
+        ),
+        (("I'm on a 30k stipend, what would an ML scientist make in the US",), "166,952"),
+        (("Salaries for AI engineers.", "Senior then.", "Cheaper than MLE?"), "200,000"),
+        (("Does a PhD help for a lead position?", "and for the non-lead one?"), "Bachelor's or Master's"),
     ],
 )
 def test_what_is_said_beside_a_question_does_not_hide_it(advisor: Advisor, turns: tuple[str, ...], said: str) -> None:
     answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1]))
     assert answer.status == "answered"
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("How many openings a year for data scientists?", "by state?"),
+        ("I'm shy, would I have to lead people?", "Which university would you recommend?"),
+        ("Did a lead ever go back to being an individual contributor?", "and did he take a pay cut"),
+    ],
+)
+def test_what_is_new_in_a_short_follow_up_and_untold_is_declined(advisor: Advisor, turns: tuple[str, ...]) -> None:
+    assert advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).status == "not_in_sources"
+
+
+def test_why_not_the_other_one_is_asked_of_the_advice(advisor: Advisor) -> None:
+    turns = ("I lead three people, know Python and hate presenting. Which role for me?", "hm why not the other one")
+    answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).answer
+    assert "counts against" in answer or "leans" in answer, answer
 
 
 def test_what_roles_do_not_name_and_adverts_do_is_told_as_such(advisor: Advisor) -> None:

@@ -11,6 +11,7 @@ _SOUND = (
     r"o+h+|a+h+|aha+|w+o+w+|whoa+|o+f|oo+f|u+gh+|phew|yikes|ouch|damn|dang|omg|wtf|lo+l|lmao|rofl|(?:ha)+h?|(?:he)*heh|(?:he){2,}|h+m+|mm+|huh|meh|"
     r"jeez|gosh|boy|man|nice|neat|cool|sweet|great|good|lovely|perfect|awesome|super|excellent|wonderful|brilliant|ok(?:ay)?|k+|"
     r"alright|all right|fine|thx|thanks|thank you|ty|cheers|interesting|impressive|"
+    r"ffs|fml|smh|a+rgh|ga+h|pff+t?|tsk|bloody hell|come on|for (?:god's|heaven's|fuck's) sake|my word|goodness(?: me)?|good (?:lord|grief|heavens)|fascinating|"
     r"surprising|crazy|insane|wild|brutal|scary|harsh|rough|tough|sad|helpful|noted|understood|exactly|true|tbh"
 )
 _POLITE = r"thx|thanks|thank you|ty|cheers|please"
@@ -20,13 +21,14 @@ _SAYING = (
     r"(?:that |it )?(?:makes|made) sense|fair(?: enough| point)?|got it|gotcha|i see|good to know|not (?:bad|great)(?: at all)?|"
     r"no (?:surprise|surprises|wonder|way|worries|problem)(?: there)?|as (?:i )?(?:expected|thought|feared)|(?:what )?an? (?:bummer|shame|pity|relief)|"
     r"bummer|too bad|(?:lucky|poor) (?:me|you|them|him|her|us)|never heard of (?:it|them|that|him|her)|who knew|my bad|fat fingers?|typo|"
+    r"(?:that|it|this) (?:really |kinda |sure )?(?:calms|helps|reassures|worries|scares|surprises|cheers|bothers|annoys|frightens|comforts|motivates|encourages|confuses) (?:me|us|him|her)(?: (?:down|up|a bit|a lot|a little|so much|now))?|"
     r"(?:stupid |damn )?auto ?correct(?: brain)?|i (?:like|love|hate) (?:that|it|them)|(?:i )?(?:did not|didn't|wasn't) (?:know|expect|expecting) that|"
     r"(?:way |far |a bit |bit |much )?too (?:few|little|thin|small|tiny|much|many|low|high|senior|junior|late|early|old|young|far|long|hard)(?: \w+){0,3}"
 )
 _ADJECTIVE = (
     r"(?:low|high|little|much|few|many|less|more|good|bad|better|worse|great|nice|fine|fair|decent|doable|steep|scary|close|tempting|tight|"
     r"helpful|reassuring|disappointing|depressing|surprising|interesting|wild|tough|hard|easy|sad|weird|odd|strange|funny|cool|ok|okay|"
-    r"impressive|fast|quick|harsh|crazy|insane|brutal|relief|shame|pity|lot|clear|enough|lower|higher|fewer|vague|useful|encouraging)"
+    r"impressive|fast|quick|harsh|crazy|insane|brutal|relief|shame|pity|lot|clear|enough|lower|higher|fewer|vague|useful|encouraging|tiny|small|big|huge|massive|large|enormous|modest|generous|rubbish|peanuts|minuscule|ridiculous|unbelievable|incredible)"
 )
 _THAN = (
     r"(?: than (?:i|we)(?:'d|'ve| had| have)? (?:thought|expected|hoped|feared|assumed|imagined|guessed|make|earn|get))"
@@ -41,7 +43,7 @@ _ENDS = re.compile(
     rf"[^,]{{1,40}},\s*(?!(?:(?:{_POLITE})\W*)+$)(?:{_SAYING}|{_SOUND})(?:\W+(?:{_SAYING}|{_SOUND}))*\W*"
 )
 _BEGINS = re.compile(
-    r"\W*(?:(?:that |it )?(?:makes|made) sense|no (?:wonder|surprise)|lucky (?:me|you|them)|good to know)\b[^?]{0,40}"
+    r"\W*(?:(?:that |it )?(?:makes|made) sense|no (?:wonder|surprise)|lucky (?:me|you|them)|good to know|(?:back )?in my (?:day|days|time|youth))\b[^?]{0,60}"
 )
 _OF_ONESELF = re.compile(r"\W*(?:i'm|im|i am|i've|we're|we are|my)\b.{0,40}")
 _BEFORE_ASKING = re.compile(

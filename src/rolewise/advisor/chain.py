@@ -24,11 +24,11 @@ from rolewise.advisor.interview_words import FIT
 from rolewise.advisor.kept import KeptAnswers
 from rolewise.advisor.lending import Lending
 from rolewise.advisor.loading import model_or_none, parts_of
+from rolewise.advisor.of_answer import of_answer
 from rolewise.advisor.outcome import outcome_of
 from rolewise.advisor.profile import items_in
 from rolewise.advisor.question import Outcome, Question
 from rolewise.advisor.weighed import kind_of, weighed
-from rolewise.advisor.whence import whence
 from rolewise.advisor.work import Parts, Work
 from rolewise.corpus import Corpus, corpus_of
 from rolewise.errors import RoleWiseError
@@ -251,7 +251,7 @@ class Advisor(Runnable[Any, Answer]):
         if question.form == "foreign":
             return Evidence("not_in_sources")
         found = gather(question, self._loaded.library(hits), self._loaded.understander.lexicon)
-        return whence(found, self.corpus) if question.whence else found
+        return of_answer(found, question.of_answer, self.corpus) if question.of_answer else found
 
     def _search(self, work: Work) -> Work:
         return replace(work, hits=tuple(self._loaded.found(q) for q in work.questions))

@@ -153,7 +153,7 @@ def carried(
             items=last.items,
             columns=last.columns or question.columns,
             terms=last.terms,
-            values=() if reading.roles and not last.values else last.values,
+            values=_theirs(last.values, corpus) if "else" in reading.cues else last.values,
             cues=_merged(question.cues, last.cues) if bare else question.cues,
             negated=question.negated or (bare and last.negated),
         )
@@ -163,8 +163,9 @@ def carried(
     if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)
-        names = tuple(v for v in kept if column_of(v, corpus).kind == "name")
-        kept = names if names and reading.values else kept  # "do they have anything for juniors?": theirs, not that one
+        kept = (
+            _theirs(kept, corpus) if reading.values else kept
+        )  # "do they have anything for juniors?": theirs, not that one
         there = named_before if re.search(r"\bthere\b", body) else ()
         return replace(question, values=(*kept, *reading.values), roles=(), terms=(*question.terms, *there))
     if named_before and (pronoun or continues) and not (reading.values or any(t.name for t in reading.terms)):
@@ -215,6 +216,11 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
     if not (about or subject):
         return text
     return f"{text.rstrip('?!. ')} ({', '.join(x for x in (about, subject) if x)})?"
+
+
+def _theirs(values: tuple[Value, ...], corpus: Corpus) -> tuple[Value, ...]:
+    """The names of whose rows they are, without what the one row is called; all values where there is no such name."""
+    return tuple(v for v in values if column_of(v, corpus).kind == "name") or values
 
 
 def _beside(new: tuple[Value, ...], last: Question, corpus: Corpus) -> tuple[Value, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
+from rolewise.advisor.ellipsis import asks_of_figures
 from rolewise.advisor.going_back import all_again, gone_back, names_of_a_row, with_one_before
 from rolewise.advisor.lexicon import Lexicon
-from rolewise.advisor.ordinals import the_nth
+from rolewise.advisor.ordinals import not_that_role, the_nth
 from rolewise.advisor.question import Outcome, Question
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
 
+_OF_SEVERAL = re.compile(r"\bof (?:those|these|them)\b")
 OutcomeOf = Callable[[Question], Outcome]
 
 
@@ -29,8 +32,9 @@ class Earlier:
     """Each message with its last question, oldest first."""
 
     def add(self, message: str, questions: list[Question]) -> None:
-        """Take note of a message; questions that ask for nothing are left out."""
-        asked = [q for q in questions if q.form not in ("small_talk", "foreign")]
+        """Take note of a message; questions that ask for nothing, or only on the figures that were told, are left out."""
+        of_figures = bool(self.questions and english.GAP.match(plain(message)))
+        asked = [q for q in questions if q.form not in ("small_talk", "foreign") and not (q.of_figures or of_figures)]
         self.questions.extend(asked)
         self.said.extend((message, q) for q in asked[-1:])
 
@@ -48,12 +52,13 @@ class Earlier:
             left = tuple(v for v in last.values if v not in row)
             gave = all_again(last, self.came_to(last).rows, self.corpus)
             return message, answered, replace(last, values=left, gave=gave)
-        chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or (last.values and english.PRONOUN.search(low))  # fmt: skip
+        chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or english.PRONOUN.search(low) or asks_of_figures(low)  # fmt: skip
         goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
         return message, answered, self._with_its_outcome(low, last) if chooses or goes_on else last
 
     def _question_before(self, message: str) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""
+        message = not_that_role(message, self.lexicon, self.corpus)
         message, listed = the_nth(message, self.said, self._rows, self.lexicon, self.corpus)
         if listed:
             return message, listed
@@ -69,10 +74,23 @@ class Earlier:
         roles = next((roles for f in older if (roles := self.came_to(f).roles)), ())
         if last.form == "which_role" and outcome.roles and english.BOTH.search(low) and roles != outcome.roles:
             outcome = replace(outcome, roles=(*roles, *outcome.roles), values=(), rows=())
-        if outcome.rows and older and english.OF_TWO.search(low):
+        if outcome.rows and older and (english.OF_TWO.search(low) or _OF_SEVERAL.search(low)):
             rows = next((rows for f in older if (rows := self._rows(f))), ())
-            outcome = replace(outcome, values=(), rows=with_one_before(outcome.rows, rows, self.corpus))
+            both = with_one_before(outcome.rows, rows, self.corpus)
+            if _OF_SEVERAL.search(low) and both != outcome.rows:
+                both = self._one_each(older, both)
+            outcome = replace(outcome, values=(), rows=both)
         return replace(last, came_to=outcome.roles, values=outcome.values or last.values, gave=outcome.rows)
+
+    def _one_each(self, older: Sequence[Question], rows: tuple[str, ...]) -> tuple[str, ...]:
+        """The rows, and one of each answer before them that also told one row of their table: "which of those pays best?"."""
+        table = self.corpus.by_id[rows[0]].document_id
+        for question in older:
+            told = self._rows(question)
+            if not 0 < len(told) <= 2 or self.corpus.by_id[told[0]].document_id != table:
+                break
+            rows = rows if told[0] in rows else (told[0], *rows)
+        return rows
 
     def _rows(self, question: Question) -> tuple[str, ...]:
         return self.came_to(question).rows

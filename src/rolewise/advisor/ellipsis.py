@@ -13,6 +13,14 @@ from rolewise.corpus.words import plain, tokens
 
 _SHORT = 12
 _WHICH = re.compile(r"\bwhich(?: one)?\b")
+# How figures are to be taken is asked, right after some were told: "does that include bonus?", "are those real salaries?".
+_THOSE_FIGURES = re.compile(
+    r"\b(?:(?:that|this|those|these)(?: (?:figures?|numbers?|data|salar(?:y|ies)|amounts?|pay|median))?|it)\b(?! (?:role|one|job|person|title))"
+)
+_TAKEN_AS = re.compile(
+    r"^(?!.*\b(?:offer|give|get)\b).*\b(?:includ\w+|base|gross|bonus(?:es)?|stock|equity|shares|total compensation|real|actual(?:ly)?|genuine|adverti[sz]\w+|estimat\w+|reliab\w+|trust\w*|"
+    r"accura\w+|representative|inflated|rely|duplicates?|duplicated|repeated|self-reported)\b"
+)
 
 
 def moved(text: str, last: Question | None) -> str:
@@ -36,11 +44,16 @@ def with_amount(text: str, said: tuple[str, ...]) -> str:
     return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
 
 
+def asks_of_figures(low: str) -> re.Match[str] | None:
+    """Where a short plain text calls the figures told before by a pronoun, and asks how they are to be taken."""
+    those = _THOSE_FIGURES.search(low)
+    return those if those and _TAKEN_AS.search(low) and len(low.split()) <= _SHORT else None
+
+
 def of_its_source(text: str, publisher: str) -> str:
     """ "Does that include bonus?" after a figure, asked of the figures of who published it; empty where no such thing is asked."""
-    low = plain(text)
-    those = english.THOSE_FIGURES.search(low)
-    if not those or not english.TAKEN_AS.search(low) or len(low.split()) > _SHORT or len(low) != len(text):
+    those = asks_of_figures(plain(text))
+    if not publisher or not those or len(plain(text)) != len(text):
         return ""
     return f"{text[: those.start()]}the {publisher} figures{text[those.end() :]}"
 

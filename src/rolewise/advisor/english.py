@@ -132,6 +132,7 @@ ALTERNATIVES = re.compile(
     re.IGNORECASE,
 )
 WHICH = re.compile(r"^\W*(?:and )?(?:which|what|who)\b")
+WHAT = re.compile(r"^\W*(?:(?:and|so|but) )?(?:which|what|who|how|where|when)\b")
 
 CHOOSES_OF = re.compile(r"\b(?:which|what) jobs? (?:out )?of (?:the two|them|these|those)\b")
 _SORRY = r"(?:(?:no|nope|sorry|wait|oh|ah|oops|whoops|my bad|scratch that|actually|hm+)\b[\s,.;:!—-]*)"
@@ -181,10 +182,14 @@ OF_THOSE = re.compile(
     r"\b(?:(?:of|among|from|out of) (?:those|these|them|the (?:two|three|four|five|six)(?: jobs?)?)|both|(?:which|any|the \w+) (?:one|ones)|"
     r"the \w+er one)\b"
 )
-OF_TWO = re.compile(
+# How far two figures told before are apart, and nothing else.
+GAP = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\W+)*(?:(?:what|how (?:big|large|much))(?:'s| is| was)? )?(?:the )?(?:difference|gap|rise|increase|drop|jump)(?: (?:then|between (?:them|the two|those|these)|over (?:the|those) \w+ \w+))?\W*$|"
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:by how (?:much|many)|how (?:much|many)(?: percent)? (?:more|less|higher|lower|fewer) (?:is|was|are|were) (?:that|it|this|those|they)(?: than (?:the|that) (?:other|first|one before)(?: one)?)?)\W*$"
+)
+OF_TWO = re.compile(
+    rf"{GAP.pattern}|"
     r"^\W*(?:(?:and|so|ok|but|then)\W+)*which(?: (?:one|of (?:them|the two|those|these)))?(?: (?:then|is it|wins|now))?\W*$|"
-    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:by how (?:much|many)|how (?:much|many)(?: percent)? (?:more|less|higher|lower|fewer) (?:is|was|are|were) (?:that|it|this|those|they)(?: than (?:the|that) (?:other|first|one before)(?: one)?)?)\W*$|"
     r"\b(?:both|(?:these|those|the) two|two of (?:them|those|these)|which (?:one |of (?:them|those|these) )?(?:is|pays|has)|which (?:one |of (?:them|those|these) )?(?:was|had|goes|grows|gets|runs|starts|comes|reaches|earns|makes)(?=.*er\b|.*\b(?:more|less)\b)|who (?:wins|pays))\b"
     r"(?:(?<=both)|(?<=two)|(?<=wins)|(?=.*\b(?:more|most|higher|highest|better|best|less|lower|lowest|bigger|biggest|larger|largest|wins|both|two)\b))"
 )
@@ -206,21 +211,6 @@ WHAT_IF = re.compile(
 STILL_SO = re.compile(
     r"^\W*(?:(?:and|so|ok|but|then)\W+)*still (?:the |an? )?[a-z]+(?: [a-z]+){0,3}\?$|^\W*(?:(?:and|so|ok|but|then|does|would|is|do|you|are)\W+)*(?:(?:that|it|this|your (?:advice|answer|view)) )?(?:still|the same|same|unchanged|chang\w+|differ\w*|what now|now what|and now|now)\b"
     r"(?: (?:the same|so|true|lead|think so|that|it|this|your|mind|advice|answer|view|anything|something|things|leaning|say so))*\W*$"
-)
-# Where an answer is from is asked: "says who?", "where did you get that?".
-WHOSE = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|hm+|huh|yeah)\W+)*(?:says who|who(?:'s| is)? (?:says|said|saying|claims|wrote|writes|reports|told you) (?:that|this|it|so)|according to who(?:m)?|"
-    r"whose (?:opinion|claim|view|words?|idea|number|figure|data)s? (?:is|are|was) (?:that|this|it|those|these)|"
-    r"where(?:'s| is| are| does| did| do|'d)? (?:that|this|it|those|these|you)(?: \w+)?(?: (?:come|from|get|got|have|take|find|read|taken|coming))+(?: (?:that|this|it|those|from))*|"
-    r"(?:(?:what|which)(?:'s| is| are)? )?(?:the |your )?sources?(?: (?:is|for|of) (?:that|this|it|those))?|who is (?:that|this|it) from|how do (?:you|u) know(?: (?:that|this|so))?)\W*$"
-)
-# How figures are to be taken is asked, right after some were told: "does that include bonus?", "are those real salaries?".
-THOSE_FIGURES = re.compile(
-    r"\b(?:(?:that|this|those|these)(?: (?:figures?|numbers?|data|salar(?:y|ies)|amounts?|pay|median))?|it)\b(?! (?:role|one|job|person|title))"
-)
-TAKEN_AS = re.compile(
-    r"^(?!.*\b(?:offer|give|get)\b).*\b(?:includ\w+|base|gross|bonus(?:es)?|stock|equity|shares|total compensation|real|actual(?:ly)?|genuine|adverti[sz]\w+|estimat\w+|reliab\w+|trust\w*|"
-    r"accura\w+|representative|inflated|duplicates?|duplicated|repeated|self-reported)\b"
 )
 OTHER_WAY_ROUND = re.compile(
     r"^\W*(?:(?:and|so|ok|but|now|then|what about|how about)\W+)*(?:(?:the )?other way (?:a)?round|vice versa|(?:the )?(?:reverse|inverse)|conversely|turned (?:a)?round)\W*$"

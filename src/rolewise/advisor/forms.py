@@ -10,7 +10,12 @@ from rolewise.advisor.question import Form
 from rolewise.advisor.reading import Reading
 
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
-_ONLY_ROLE = re.compile(rf"\bonly (?:the |an? )?{ROLE}\b")
+_ONLY_ROLE = re.compile(rf"\bonly (?:(?:in|for|on|of|with|by) )?(?:the |an? )?{ROLE}\b")
+_OF_A_THING = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:which|what) (?!(?:roles?|ones?|jobs?|paths?|careers?|ways?|directions?|roads?|sides?|of|positions?|titles?|options?|"
+    r"professions?|fields?|would|do|should|could|can)\b)\w+ (?:would|should|do|could|can) (?:i|you|we)\b"
+)
+"""What is asked for is no role: "which university would you recommend?"."""
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _DEFINES = re.compile(
     rf"\W*(?:(?:so|and|but|ok) )*what(?: even| exactly| actually| really)? (?:is|are|does) (?:an? |the )?{ROLE}(?: do(?: all day)?)?\W*"
@@ -29,7 +34,7 @@ def form_of(reading: Reading) -> Form:
     needs = "must" in cues and bool(reading.items) and not any(w.text in english.QUESTION_WORDS for w in reading.words)
     yes_no = yes_no or (needs and bool(_NEEDED.search(body)))
     one_role = len(reading.roles) == 1 and not english.BOTH.search(body)
-    if "fit" in cues:
+    if "fit" in cues and not _OF_A_THING.match(body):
         return "fit"
     if "which_role" in cues and not reading.values and not one_role:
         return "which_role"

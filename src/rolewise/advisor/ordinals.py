@@ -31,6 +31,7 @@ _OTHER = re.compile(
     rf"\b(?:the|that|their) other(?: (?:{_KINDS})\b|(?=\s*(?:[,.;:?!)]|$))|(?= (?:{_GOES_ON})\b))|\banother (?:one|job|position)\b"
 )
 _ROLES = re.compile(r"\b(?:roles?|careers?|jobs?)\b")
+_NON = re.compile(r"\bnon[- ](?P<what>[a-z]+(?: [a-z]+){0,2})")
 _LISTS = ("highest", "lowest")
 _OF_A_ROLE = "role"
 
@@ -80,6 +81,20 @@ def the_nth(
     return message, None
 
 
+def not_that_role(message: str, lexicon: Lexicon, corpus: Corpus) -> str:
+    """ "And for the non-lead one?": the message with the other of two roles by its name."""
+    low = plain(message)
+    said = _NON.search(low) if len(low) == len(message) and len(corpus.roles) == 2 else None
+    words = said["what"].split() if said else []
+    for length in range(len(words), 0, -1):
+        called = f"a {' '.join(words[:length])}"
+        if named := {m.value for m in lexicon.mentions(tokens(called)) if m.kind == _OF_A_ROLE}:
+            other = next(r.title for r in corpus.roles if r.id not in named)
+            assert said is not None
+            return f"{message[: said.start()]}{other}{message[said.start('what') + len(called) - len('a ') :]}"
+    return message
+
+
 def _meant(
     nth: int,
     kind: str,
@@ -120,7 +135,8 @@ def _other(
     """
     subjects = [list(_subjects(message, lexicon, corpus)) for message, _ in said]
     at = next((i for i in reversed(range(len(said))) if subjects[i]), None)
-    if at is None or (len(corpus.roles) == 2 and any(_OF_A_ROLE in s.kinds for s in subjects[at])):
+    of_roles = at is not None and (said[at][1].form == "fit" or any(_OF_A_ROLE in s.kinds for s in subjects[at]))
+    if at is None or (len(corpus.roles) == 2 and of_roles):
         return ""
     if named := _named_beside(subjects, at):
         return named

@@ -8,7 +8,6 @@ from rolewise.advisor import english
 from rolewise.advisor.advice import OF_A_PERSON
 from rolewise.advisor.asides import is_aside, with_breaks, without_asides
 from rolewise.advisor.cues import CUES
-from rolewise.advisor.hurried import unhurried
 from rolewise.corpus.words import plain
 
 _MANY_PIECES, _FEW_WORDS, _MANY_WORDS = 3, 2, 8
@@ -26,8 +25,8 @@ def pieces_of(message: str) -> list[str]:
 
 
 def cleaned(message: str) -> str:
-    """The message with whole years and words, and with no marks that only break it up."""
-    return _unbroken(english.SHORT_YEAR.sub(r"20\1", with_breaks(unhurried(message.strip()))))
+    """The message with whole years, and with no marks that only break it up."""
+    return _unbroken(english.SHORT_YEAR.sub(r"20\1", with_breaks(message.strip())))
 
 
 def _unbroken(message: str) -> str:
@@ -56,7 +55,8 @@ def asks(part: str) -> bool:
                 low,
             )
         )
-        or any(CUES[c].search(low) for c in ("compare", "fit", "how_to", "way_in"))
+        or any(CUES[c].search(low) for c in ("fit", "how_to", "way_in"))
+        or bool(CUES["compare"].search(low) and not OF_A_PERSON.search(low))
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rolewise.advisor.asks import NearestAsk
 
+OfAnswer = Literal["source", "period", "currency", "place", "middle", "reason", "sample", "judgement", ""]
 Form = Literal[
     "fact", "list", "compare", "which_role", "yes_no", "number", "how_to", "fit", "define", "small_talk", "foreign"
 ]
@@ -89,8 +90,10 @@ class Question:
     """Ids of the table rows that the question chooses from: "which of those ..."."""
     told: tuple[str, ...] = ()
     """Of a short follow-up: ids of the passages that the answer before it told."""
-    whence: bool = False
-    """Where the answer to it comes from is asked."""
+    of_answer: OfAnswer = ""
+    """What is asked of the answer to it: where it is from, per year or month."""
+    of_figures: bool = False
+    """How the figures told before are to be taken is asked: what comes after it goes on about what these were told of."""
     statements: tuple[str, ...] = ()
     """What the person said about themselves beside the question."""
 

@@ -25,10 +25,12 @@ from rolewise.advisor.ellipsis import (
 )
 from rolewise.advisor.evidence.ranks import further_down
 from rolewise.advisor.forms import defines, form_of
+from rolewise.advisor.hurried import unhurried
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
+from rolewise.advisor.of_answer import asked_of_answer
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
-from rolewise.advisor.question import Form, Outcome, Question, Term
+from rolewise.advisor.question import Form, OfAnswer, Outcome, Question, Term
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.sayings import Sayings
 from rolewise.advisor.small_talk import small_talk
@@ -66,18 +68,19 @@ class Understander:
 
         `outcome_of` gives the roles and rows that the answer to an earlier question came to: "that one" means them.
         """
-        history = history[-_MOST_HISTORY:]
+        message, history = unhurried(message), tuple(map(unhurried, history[-_MOST_HISTORY:]))
         self._prepare((*history, message))
         earlier = Earlier(cache(outcome_of), self._corpus, self.lexicon)
         for old in history:
-            if not (earlier.questions and english.WHOSE.match(plain(old))):
-                old, _, last = earlier.before(old)
-                earlier.add(old, self._questions(old, last))
-        if earlier.questions and english.WHOSE.match(plain(message)):
+            before = earlier.before(old)
+            if not self._of_answer(old, before[2]):
+                earlier.add(before[0], self._questions(before[0], before[2]))
+        before = earlier.before(message)
+        if asked := self._of_answer(message, before[2]):
             last = earlier.questions[-1]
             self._asks.prepare((last.standalone, last.masked, last.bare))
-            return (replace(last, text=message, whence=True),)
-        message, answered, last = earlier.before(message)
+            return (replace(last, of_answer=asked),)
+        message, answered, last = before
         low = plain(message)
         own = tuple(s for old in history for s in of_oneself(old))
         questions = self._questions(message, last)
@@ -90,6 +93,11 @@ class Understander:
         found = [q for q in questions if q.form not in ("small_talk", "foreign")]
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*own, *q.statements)) if q.form == "fit" else q for q in questions)
+
+    def _of_answer(self, message: str, last: Question | None) -> OfAnswer:
+        """What the message asks of the answer before it, where its publisher's own words on its figures do not say that."""
+        own = last and of_its_source(message, publisher_of(last, self._corpus))
+        return asked_of_answer(message) if last and not own else ""
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""
@@ -173,7 +181,7 @@ class Understander:
         ):
             return replace(self._one(turned, None, told), text=text)
         if (publisher := publisher_of(last, self._corpus)) and (taken := of_its_source(text, publisher)):
-            return replace(self._one(taken, None, told), text=text)
+            return replace(self._one(taken, None, told), text=text, of_figures=True)
         text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
         if last is None and not told and " or " not in text:
             text = _WHICH_ONE.sub("which role", text)  # nothing else was spoken of
@@ -192,7 +200,8 @@ class Understander:
             return replace(self._one(text[supposed.end() - 1 :], last, told), form="fit", roles=last.roles)
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
-        swaps = last is not None and not (reading.roles or last.picked or last.among)
+        of_those = bool(last and len(last.gave) > 1 and english.OF_THOSE.search(body))
+        swaps = last is not None and not (reading.roles or last.picked or last.among or of_those)
         if last and last.among and (anew := further_down(body, last.standalone)):
             return replace(
                 self._one(anew, None, told), text=text, form=last.form, aspects=last.aspects, roles=(), among=last.among
@@ -205,6 +214,7 @@ class Understander:
             return replace(self._one(anew, None, told), text=text)
         if len(clauses := _CLAUSE.split(body)) > 1 and defines(self._masked(clauses[-1])):
             reading = self._reader.read(clauses[-1], clauses[-1])
+        reading = self._without_what_is_told(reading, clauses)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = of_the_way_in(reading, text, told, self._reader, self._corpus)
@@ -255,6 +265,17 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)
+
+    def _without_what_is_told(self, reading: Reading, clauses: list[str]) -> Reading:
+        """The reading without words that only what somebody tells of themselves before the question says: "I'm on a stipend, what ...?"."""
+        *told, asked = clauses
+        if not told or not english.WHAT.match(asked) or not OF_A_PERSON.search(" . ".join(told)):
+            return reading
+        of_it = self._reader.read(asked, asked)
+        if not (of_it.values or of_it.items or of_it.aspects or of_it.roles) or english.PRONOUN.search(asked):
+            return reading
+        said = {t.stem for t in of_it.content}
+        return replace(reading, terms=tuple(t for t in reading.terms if t.stem in said))
 
     def _named_person(self, text: str, last: Question | None, told: tuple[str, ...]) -> str:
         """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""

@@ -75,7 +75,7 @@ def _categories(report: Report) -> list[str]:
         ])  # fmt: skip
     heads = ["category", "split", "rows", "correct", "correct, no model", "correct and borne", "unsupported", "citation precision",
              "citation recall", "refusals right / wrong", "first word, median s", "whole, p95 s"]  # fmt: skip
-    return ["## By category (default model)\n\n" + table(heads, rows)]
+    return ["## By category\n\n" + table(heads, rows)]
 
 
 def _sample(report: Report) -> list[str]:

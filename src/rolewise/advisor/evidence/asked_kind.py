@@ -68,6 +68,7 @@ _OPEN_NOW = re.compile(
 _THAN = re.compile(
     r"\b(?:(\w{3,}[a-z]er)|more (\w{3,}(?:ful|ive|ous|ing|ed|able|ible|ent|ant|ic|less|ish|ary))) than\b"
 )
+_COSTS, _MONEY = ("cheaper", "pricier", "expensive"), re.compile(r"\busd \d")
 _MEASURED = stems_of(
     "higher lower better worse rather faster slower bigger larger smaller other greater fewer older longer newer earlier later sooner closer nearer further wider shorter narrower frequent"
 )
@@ -88,6 +89,9 @@ _SAYS_NOT = re.compile(
 # What somebody with a title does is asked, and no figure of it.
 _THE_WORK = re.compile(
     r"\bwhat (?:does|do|must|should|would|else) (?:an? |the )?(?:[\w-]+ ){1,6}?(?:do|work on|know|learn|need|study)\b(?!.*\b(?:pay|paid|earn\w*|make|salar\w+|median|outlook|grow\w*|many|much)\b)"
+)
+_BY = re.compile(
+    r"^\W*(?:(?:and|or|but|so|ok) )*(?:split |broken down |sorted |grouped )?by (?!how\b|what\b|whom?\b|when\b|which\b|the\b|far\b|hand\b|myself\b|now\b|then\b)((?:[a-z-]+ )?[a-z-]+)\W*$"
 )
 _OCCUPATION = re.compile(
     r"[a-z]{3,}(?:ians?|ists?|yers?|aries|ary|ants?|eers?|makers?|drivers?|nurses?|teachers?|plumbers?|writers?|officers?|clerks?)$"
@@ -173,7 +177,10 @@ def _time(asked: _Asked) -> tuple[str, ...]:
 def _likeness(asked: _Asked) -> tuple[str, ...]:
     """What two things are compared by ("cheaper than"), or how they are not."""
     found = [m[1] or m[2] for m in _THAN.finditer(" . ".join(asking(asked.low)))]
-    unlike = next((w for w in found if stem(w) not in _MEASURED and not asked.speaks_of(stem(w))), "")
+    cheaper = {w for w in found if w in _COSTS and asked.says(_MONEY)}
+    unlike = next(
+        (w for w in found if stem(w) not in _MEASURED and w not in cheaper and not asked.speaks_of(stem(w))), ""
+    )
     of_oneself = asked.question.form == "yes_no" or asked.question.statements
     opposite = None if of_oneself else _OPPOSITE.search(asked.low)
     if opposite and not asked.says(_SAYS_NOT):
@@ -189,6 +196,12 @@ def _size_of_the_team(asked: _Asked) -> tuple[str, ...]:
     return (
         ("how large the team is",) if of_a_role and _TEAM_SIZE.search(plain(question.standalone)) and not told else ()
     )
+
+
+def _broken_down(asked: _Asked) -> tuple[str, ...]:
+    """ "By state?" """
+    by = _BY.match(asked.low)
+    return (f"by {by[1]}",) if by and not any(asked.speaks_of(stem(w)) for w in by[1].split()) else ()
 
 
 def _work(asked: _Asked) -> tuple[str, ...]:
@@ -212,4 +225,4 @@ def _whose(asked: _Asked) -> tuple[str, ...]:
     return next((tuple(phrase.split()) for phrase in phrases if open_.issuperset(phrase.split())), ())
 
 
-_KINDS = (_reason, _holder, _meaning, _hardness, _time, _likeness, _size_of_the_team, _work, _whose)
+_KINDS = (_broken_down, _reason, _holder, _meaning, _hardness, _time, _likeness, _size_of_the_team, _work, _whose)

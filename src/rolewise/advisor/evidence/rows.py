@@ -18,6 +18,7 @@ from rolewise.advisor.evidence.base import (
     said_of,
     stems_of,
 )
+from rolewise.advisor.evidence.measures import middle
 from rolewise.advisor.evidence.sums import MONEY, amounts, paying
 from rolewise.advisor.question import Question, Value
 from rolewise.advisor.table_words import tells_one
@@ -281,10 +282,13 @@ def _claimed(question: Question, table: Table) -> Value | None:
 def _extreme(matching: list[Row], table: Table, question: Question) -> list[Row]:
     """The rows with the highest or lowest number in the column asked about."""
     numeric = [c for c in table.columns if c.numeric and any(c.name in r.values for r in matching)]
-    named = [c for c in numeric if c.name in question.columns] or numeric
+    named = [c for c in numeric if c.name in question.columns]
+    highest = question.has("highest")
+    if not named and (paid := [c for c in numeric if c.unit]) and MONEY.search(plain(question.text)):
+        named = [middle(paid, highest)]  # of quartiles: the median
+    named = named or numeric
     if not named:
         return matching
-    highest = question.has("highest")
     upper = question.has("high_end") or (highest and not question.has("low_end"))
     same = [c for c in named if c.kind == named[0].kind]
     column = same[-1] if upper and named[0].kind == "money" else same[0]
