@@ -77,9 +77,9 @@ class Understander:
                 earlier.add(before[0], self._questions(before[0], before[2]))
         before = earlier.before(message)
         if asked := self._of_answer(message, before[2]):
-            last = earlier.questions[-1]
-            self._asks.prepare((last.standalone, last.masked, last.bare))
-            return (replace(last, of_answer=asked),)
+            of_it = earlier.questions[-1]
+            self._asks.prepare((of_it.standalone, of_it.masked, of_it.bare))
+            return (replace(of_it, of_answer=asked),)
         message, answered, last = before
         low = plain(message)
         own = tuple(s for old in history for s in of_oneself(old))
