@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.ellipsis import asks_of_figures
+from rolewise.advisor.evidence.base import covers
 from rolewise.advisor.going_back import all_again, gone_back, names_of_a_row, with_one_before
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.ordinals import not_that_role, the_nth
 from rolewise.advisor.question import Outcome, Question
 from rolewise.corpus import Corpus
-from rolewise.corpus.words import plain
+from rolewise.corpus.words import plain, tokens
 
+_SHORT = 8
+"""Words up to which a message may leave to the question before it what it asks for."""
 _OF_SEVERAL = re.compile(r"\bof (?:those|these|them)\b")
 OutcomeOf = Callable[[Question], Outcome]
 
@@ -53,8 +56,19 @@ class Earlier:
             gave = all_again(last, self.came_to(last).rows, self.corpus)
             return message, answered, replace(last, values=left, gave=gave)
         chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or english.PRONOUN.search(low) or asks_of_figures(low)  # fmt: skip
+        if len(low.split()) <= _SHORT and any(not t.name for t in last.terms) and self._names_a_role(low):
+            last = self._with_what_was_told(last)
         goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
         return message, answered, self._with_its_outcome(low, last) if chooses or goes_on else last
+
+    def _names_a_role(self, low: str) -> bool:
+        return any(m.kind == "role" for m in self.lexicon.mentions(tokens(low)))
+
+    def _with_what_was_told(self, last: Question) -> Question:
+        """Without words that its answer did not need to say ("my PhD in neuroscience"): a follow-up asks for them even less."""
+        told = [self.corpus.by_id[i] for i in self.came_to(last).told]
+        said = tuple(t for t in last.terms if t.name or any(covers(p, t, self.corpus) for p in told))
+        return replace(last, terms=said) if told else last
 
     def _question_before(self, message: str) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""

@@ -22,7 +22,7 @@ same shall should shouldn't some somebody someone something still such that's th
 upon very via was wasn't were weren't what who who's will with won't would wouldn't yes yet ok okay oh well hey hi
 hello please pls plz thanks thank vs versus u ur im ive id is isn't during because cause since while instead rather
 quite really actually basically literally simply perhaps kind sort thing things stuff lot lots bit etc eg ie e.g.
-i.e. toward towards another whichever whatever however else's between
+i.e. toward towards another whichever whatever however else's between somewhere anywhere someplace
 """.split()
 
 # Words around a request that ask for nothing themselves: people, wishing, thinking, needing, talking.
@@ -155,7 +155,7 @@ NEW_SUBJECT = re.compile(
     r"something (?:else|different)|by the way|btw))\b\W*(?=\w)"
 )
 # A correction at the end: "for the lead, I mean", and what it sets aside: ", not the adverts".
-MEANT = re.compile(r"[\s,;-]*\bi (?:mean|meant)\b[\s,;.]*|[\s,;-]+not (?:the|for|about|in)\b[^,.;?!]*[.?!]*$")
+MEANT = re.compile(r"[\s,;-]*\bi (?:mean|meant)\b[\s,;.]*|[\s,;-]+not (?:the|for|about|in|just|only)\b[^,.;?!]*[.?!]*$")
 CONTINUES = re.compile(
     r"^\W*(?:and|or|but|also|plus|then|ok(?:ay)?|so|what about|how about|what of|same (?:for|question|with)|now|likewise|"
     r"what if|for)\b"
@@ -199,6 +199,7 @@ DIFFERENCE = re.compile(
     r"(?:difference|gap|jump|rise|increase|drop|raise)|by how (?:much|many)|by what (?:amount|percentage|margin)|how far apart|(?:how many|what) percent (?:more|less|higher|lower))\b"
 )
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
+OF_WHAT_WAS_SAID = re.compile(r"\b(?:any|all|some|none|most|much) of (?:that|this|it|those|these|them)\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 # More is told of oneself: "but I love explaining things", "and if I also had a doctorate?"; and what is asked after it.

@@ -47,7 +47,10 @@ _PATTERNS: Mapping[OfAnswer, str] = {
         rf"(?:(?:from|of) )?(?:which|what) (?:year|date|month) {_IS} {_IT}(?: (?:from|for|of|about))?|{_IS} {_IT} from (?:which|what) year|from when {_IS} {_IT}|"
         rf"when {_IS} {_IT} (?:from|published|written|measured|collected|made|taken|done|updated|last updated))"
     ),
-    "reason": r"(?:(?:why|how come)(?: is it| it is)? (?:can't|cannot|don't|won't|couldn't|can you not|do you not|you can't|you cannot|you don't) (?:you |they |it |one |we |anyone )?(?:give|tell|say|quote|know|have|show|name)\b.*)",
+    "reason": (
+        rf"(?:(?:why|how come)(?: is it| it is)? (?:can't|cannot|don't|won't|couldn't|can you not|do you not|you can't|you cannot|you don't) (?:you |they |it |one |we |anyone )?(?:give|tell|say|quote|know|have|show|name)\b.*|"
+        rf"why (?:{_IS}|isn't|aren't|can't) {_IT} (?:be )?(?:not )?(?:known|unknown|quoted|given|told|counted|clear|certain|available|repeated))"
+    ),
     "period": (
         rf"(?:(?:{_THATS} )?(?:for )?(?:per|an?|each|by the|every|one|monthly|yearly|annual(?:ly)?|hourly)(?: {_UNIT})?(?: or .*)?|{_IS} {_IT} (?:per |an? |by the |for an? |for one |the )?(?:yearly|annual|annually|monthly|hourly|{_UNIT})(?: (?:pay|salary|figure|number|income))?(?: or .*)?|"
         rf"per what(?: {_UNIT})?|for what {_UNIT})"
@@ -72,7 +75,7 @@ _SAYS: Mapping[OfAnswer, re.Pattern[str]] = {
     "period": re.compile(r"\b(?:(?:per|an?|each|every) (?:year|month|week|hour|day)|yearly|annual(?:ly)?|monthly|hourly)\b"),
     "currency": re.compile(r"\b(?:usd|eur|gbp|chf|inr)\b|[$€£]|\b(?:dollars|euros|pounds)\b"),
     "sample": re.compile(r"\bn=\d|\brows\b"),
-    "reason": re.compile(r"\bcannot be\b|\bonly n=|\btoo (?:few|rare|small)\b|\bbecause\b|\bunknown\b|\bnot given\b"),
+    "reason": re.compile(r"\bcannot be\b|\bis not known\b|\bonly n=|\btoo (?:few|rare|small)\b|\bbecause\b|\bunknown\b|\bnot given\b"),
     "middle": re.compile(r"\b(?:average|median|mean|middle|typical\w*)\b"),
 }  # fmt: skip
 _UNJUDGED = "The sources don't judge that. They say:"

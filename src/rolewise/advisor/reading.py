@@ -146,7 +146,9 @@ class Reader:
         known = places_in(words) - used
         places = (self._places(words, mentions) - used) | known
         counted = {
-            i + 2 for i in range(len(words) - 2) if words[i].text == "how" and words[i + 1].text == "many"
+            i + 2
+            for i in range(len(words) - 2)
+            if words[i].text == "how" and words[i + 1].text == "many" and words[i + 2].text not in ("of", "are", "were")
         } - used
         rates = rates_of(words) - used
         terms = tuple(

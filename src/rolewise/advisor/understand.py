@@ -241,7 +241,7 @@ class Understander:
             and last is None
             and form not in ("fit", "how_to")
             and not compares
-            and (leaves_out(reading) or refers(reading))
+            and (leaves_out(reading) or refers(reading) or english.OF_WHAT_WAS_SAID.search(body))
         ):
             whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
             if leaves_out(reading):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rolewise.advisor import english
 from rolewise.advisor.evidence.asked_kind import asking
-from rolewise.advisor.evidence.base import said_of, stems_of
+from rolewise.advisor.evidence.base import said_of
 from rolewise.advisor.question import Question
 from rolewise.corpus import Corpus, Passage
 from rolewise.corpus.words import plain, tokens
@@ -39,7 +39,16 @@ def matter_untold(question: Question, passages: Sequence[Passage], corpus: Corpu
     for asks, says in matters():
         asked = next((found for c in clauses if (found := asks.search(c))), None)
         if asked and not any(says.search(plain(w)) for p in passages for w in said_of(p, corpus)):
-            words = [w for w in tokens(asked[0]) if w.stem not in english.FUNCTION_STEMS]
-            said = frozenset().union(*(stems_of(p.text) for p in passages))
-            return tuple(w.text for w in words if w.stem not in said) or tuple(w.text for w in words)
+            return (_without_small_words(asked[0]),)
     return ()
+
+
+def _without_small_words(phrase: str) -> str:
+    """The phrase from its first to its last word that says something: "promoted sooner" of "who gets promoted sooner"; "how many
+    managers" is asked as a whole.
+    """
+    if phrase.startswith("how "):
+        return phrase
+    words = tokens(phrase)
+    telling = [w for w in words if w.stem not in english.FILLER_STEMS] or words
+    return phrase[telling[0].start : telling[-1].end] if telling else phrase

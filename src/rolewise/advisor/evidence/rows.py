@@ -135,7 +135,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     passages = tuple(r.passage for r in matching)
     several = len({v.value for v in question.values}) > 1
     by_name = question.among or several or any(is_name_in(v, table) or tells_one(v, table) for v in question.values)
-    if yes_no and not by_name and _asks_more(question, passages, library):
+    if yes_no and not by_name and _asks_more(question, passages, table, library):
         return NOT_IN_SOURCES  # "will AI cost me my job?": adverts that name AI say nothing to it
     if (
         question.form == "number"
@@ -168,9 +168,10 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     return Evidence("answered", tuple(_bullet(p) for p in passages), exact=bool(out))
 
 
-def _asks_more(question: Question, passages: tuple[Passage, ...], library: Library) -> bool:
+def _asks_more(question: Question, passages: tuple[Passage, ...], table: Table, library: Library) -> bool:
     """A word is asked about that neither the rows say nor what they stand under, or something else than whether they are there."""
-    if not _IS_THERE.search(plain(question.text)) and not question.aspects and question.columns:
+    asked = any(c.kind not in ("name", "title") and c.name in question.columns for c in table.columns)
+    if not _IS_THERE.search(plain(question.text)) and not question.aspects and asked:
         return True
     said = frozenset().union(*(stems_of(w) for p in passages for w in said_of(p, library.corpus)))
     return any(t.word.isalpha() and t.stem not in said and not t.alike & said for t in question.terms)
