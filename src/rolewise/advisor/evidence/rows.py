@@ -170,7 +170,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
 
 def _asks_more(question: Question, passages: tuple[Passage, ...], table: Table, library: Library) -> bool:
     """A word is asked about that neither the rows say nor what they stand under, or something else than whether they are there."""
-    asked = any(c.kind not in ("name", "title") and c.name in question.columns for c in table.columns)
+    asked = any(c.kind != "title" and c.name in question.columns for c in table.columns)
     if not _IS_THERE.search(plain(question.text)) and not question.aspects and asked:
         return True
     said = frozenset().union(*(stems_of(w) for p in passages for w in said_of(p, library.corpus)))
