@@ -94,6 +94,14 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         ),
         (("I'm on a 30k stipend, what would an ML scientist make in the US",), "166,952"),
         (("Salaries for AI engineers.", "Senior then.", "Cheaper than MLE?"), "200,000"),
+        (("How many of the job adverts ask for PhD?",), "is not known"),
+        (("What share of job adverts require a PhD?", "Why isn't that known?"), "conflicting"),
+        (
+            ("Which role is right for a person who hates meetings?",),
+            "leans towards the Machine Learning Software Engineer",
+        ),
+        (("which is better for people who love statistics and R",), "leans towards the Lead"),
+        (("I was a Java developer. Which of the two roles would be the easier door for me?",), "Java counts for"),
         (("Does a PhD help for a lead position?", "and for the non-lead one?"), "Bachelor's or Master's"),
     ],
 )

@@ -22,7 +22,7 @@ _GOOD = (
 )
 _TAIL = (
     rf"(?: (?:{_THEY}|{_WHO}|it|that|this|is|am|are|'s|'d|would|should|will|could|can|does|do|be|been|become|go|going|gonna|make|makes|suits?|fits?|match\w*|choose|pick|take|look|looking|"
-    r"aim|aiming|apply|try|point|put|see|want|at|in|to|for|towards|into|up|happy|happier|happiest|good|better|best|more|most|closer|closest|nearer|nearest|worth|use|of|as|then|work|working|out|well))*"
+    r"aim|aiming|apply|try|point|put|see|want|at|in|to|for|towards|into|up|happy|happier|happiest|good|better|best|more|most|closer|closest|nearer|nearest|worth|use|of|as|then|work|working|out|well|the|an?|easier|easiest|quicker|safer|smarter|wiser|natural|realistic|right|door|choice|option|step|start|route|bet|entry))*"
 )
 _WAYS = (
     rf"(?:what|which) (?:would|should|could|do|did|'d|does|will|might|must) {_THEY} (?:do|think|say|suggest|recommend|advise|tell|pick|choose|go for|take|be)(?: (?:to )?{_WHO})?(?: (?:about|of) (?:it|that|this))?(?: {_PLACE})?",
@@ -44,7 +44,20 @@ _WAYS = (
 _ASKS = re.compile(rf"{_LEAD_IN}(?:{'|'.join(_WAYS)})(?: (?:then|now|please|though|instead|after all|overall))*\W*")
 _AFTER_ROLES = re.compile(rf"{_LEAD_IN}{_AROLE} (?:or|vs\.?|versus) (?:{_AROLE}|\w+)[,;:–-]\W*(?=\w)")
 
+_SOMEBODY = re.compile(
+    r"\bfor (?:someone|somebody|anyone|an?(?: \w+)? person|people|those) (?:(?:who|that)(?P<is>(?:'s| is| are|'re)(?! not\b))?|(?P<with>with)) (?P<what>[^?!;]+)"
+)
+
 
 def asks_for_advice(masked: str) -> bool:
     """`masked`: a question in small letters with `ROLE` for the roles that it names."""
     return bool(_ASKS.fullmatch(masked) or _ASKS.fullmatch(_AFTER_ROLES.sub("", masked)))
+
+
+def of_somebody(body: str) -> tuple[str, ...]:
+    """What is said of whom a role is for, as if they said it: "I'm just starting out" of "for someone who's just starting out"."""
+    said = _SOMEBODY.search(body)
+    if not said:
+        return ()
+    begins = "I'm" if said["is"] else "I have" if said["with"] else "I"
+    return (f"{begins} {said['what']}",)

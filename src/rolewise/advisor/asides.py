@@ -95,5 +95,5 @@ def with_breaks(message: str) -> str:
 
 
 def _asks(low: str) -> bool:
-    words = re.findall(r"[\w']+", low)
+    words = [w for w in re.findall(r"[\w']+", low) if w not in ("and", "but", "so", "or")]
     return bool(words) and words[0] in english.QUESTION_WORDS | english.AUXILIARIES | _WISHES

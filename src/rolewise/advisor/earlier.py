@@ -67,8 +67,11 @@ class Earlier:
     def _with_what_was_told(self, last: Question) -> Question:
         """Without words that its answer did not need to say ("my PhD in neuroscience"): a follow-up asks for them even less."""
         told = [self.corpus.by_id[i] for i in self.came_to(last).told]
-        said = tuple(t for t in last.terms if t.name or any(covers(p, t, self.corpus) for p in told))
-        return replace(last, terms=said) if told else last
+        if not told:
+            return last
+        known = bool(last.items or last.aspects)
+        said = (t for t in last.terms if t.name or (not known and any(covers(p, t, self.corpus) for p in told)))
+        return replace(last, terms=tuple(said))
 
     def _question_before(self, message: str) -> tuple[str, Question | None]:
         """The message and the question before it: an earlier one, with its rows, where the message calls these something."""

@@ -11,9 +11,11 @@ from rolewise.advisor.reading import Reading
 
 _LEAD_IN = r"^\W*(?:(?:and|or|but|so|then|also|ok|please|hi|hello|hey|well)\W+)*"
 _ONLY_ROLE = re.compile(rf"\bonly (?:(?:in|for|on|of|with|by) )?(?:the |an? )?{ROLE}\b")
+_ROLE_WORDS = r"(?:roles?|ones?|jobs?|paths?|careers?|ways?|directions?|roads?|sides?|of|positions?|titles?|options?|professions?|fields?|choices?|fits?|match|would|do|should|could|can|for)"
 _OF_A_THING = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:which|what) (?!(?:roles?|ones?|jobs?|paths?|careers?|ways?|directions?|roads?|sides?|of|positions?|titles?|options?|"
-    r"professions?|fields?|would|do|should|could|can)\b)\w+ (?:would|should|do|could|can) (?:i|you|we)\b"
+    rf"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:(?:which|what) (?!{_ROLE_WORDS}\b)\w+ (?:would|should|do|could|can) (?:i|you|we)\b|"
+    r"(?:what(?:'s| is| are) )?(?:the |an? |any )?(?:best|good|cheapest|easiest|top) (?:[a-z-]+ ){0,2}?"
+    r"(?:courses?|books?|tutorials?|boot ?camps?|universit(?:y|ies)|colleges?|schools?|certificates?|laptops?|computers?|websites?|sites?|podcasts?|programs?|cit(?:y|ies)|countr(?:y|ies)|compan(?:y|ies))\b)"
 )
 """What is asked for is no role: "which university would you recommend?"."""
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")

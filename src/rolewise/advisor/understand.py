@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from rolewise.advisor import english
-from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice
+from rolewise.advisor.advice import OF_A_PERSON, asks_for_advice, of_somebody
 from rolewise.advisor.asks import COMPARISON, SUMMARY, Asks, MakeLikeness, NearestAsk
 from rolewise.advisor.conversation import carried, of_its_publisher, roles_meant, standalone
 from rolewise.advisor.cues import CUES
@@ -258,7 +258,7 @@ class Understander:
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
             content=reading.content, cues=reading.cues, negated=bool(english.NEGATION.search(body)), bare=reading.bare,
-            nearest=nearest, statements=told,
+            nearest=nearest, statements=told or (of_somebody(body) if form == "fit" else ()),
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus, self.lexicon.table_words)
         question = of_its_publisher(question, reading, last, self._corpus)

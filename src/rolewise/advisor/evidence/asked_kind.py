@@ -96,7 +96,9 @@ _BY = re.compile(
 _OCCUPATION = re.compile(
     r"[a-z]{3,}(?:ians?|ists?|yers?|aries|ary|ants?|eers?|makers?|drivers?|nurses?|teachers?|plumbers?|writers?|officers?|clerks?)$"
 )
-_OF_THEM = re.compile(r"\b(?:of|for|than|or) (?:an? |the )?([a-z]+)\W*(?:$|,)")
+_OF_THEM = re.compile(
+    r"\b(?:of|for|than|or|employs?|hires?|recruits?|includes?) (?:an? |the |any |many |also )?(?:[a-z]+ )??([a-z]+)\W*(?:$|,)"
+)
 
 _YEAR = re.compile(r"\d{4}")
 _ASKING = re.compile(r"[^.?!;]*\?")

@@ -18,6 +18,9 @@ from rolewise.advisor.question import Question
 from rolewise.corpus import Corpus, Passage
 from rolewise.corpus.words import plain, tokens
 
+_IT_IS = re.compile(
+    r"\b(?:is|will|would|does|it) (?:it|that|this|is) (?:be )?(?:not )?(?:enough|ok|okay|a problem|sufficient|possible|matter|count|hurt|too)\b"
+)
 _LIST = Path(__file__).with_name("matters.txt")
 
 
@@ -36,6 +39,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 def matter_untold(question: Question, passages: Sequence[Passage], corpus: Corpus) -> tuple[str, ...]:
     """What is asked after, where it is such a matter and none of the passages, nor what they stand under, speaks of it."""
     clauses = asking(plain(question.text))
+    if _IT_IS.search(clauses[0] if clauses else ""):  # "my English is B2. Is it enough?"
+        clauses = [*clauses, *map(plain, question.statements)]
     for asks, says in matters():
         asked = next((found for c in clauses if (found := asks.search(c))), None)
         if asked and not any(says.search(plain(w)) for p in passages for w in said_of(p, corpus)):

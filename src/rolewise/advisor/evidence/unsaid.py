@@ -22,6 +22,7 @@ from rolewise.corpus import Passage
 from rolewise.corpus.words import plain
 
 _OFFERS = re.compile(r"^\W*(?:(?:and|but|so|ok|also)\W+)*(?:does|do|did|will|would|can|could|has|have)\b")
+_COUNTS = re.compile(r"\d|\b[Hh]ow many\b|\bnot known\b")
 _VERDICT = re.compile(r"(?:Yes|No)\b")
 _IS_THERE = re.compile(r"\b(?:any\w*|some\w*|there|list\w*|mention\w*|named|included?)\b")
 _GOES_FURTHER = ("fit", "how_to", "which_role", "compare", "small_talk", "foreign")
@@ -67,7 +68,7 @@ def _uncounted(question: Question, said: Sequence[Passage], library: Library) ->
     """What a number is asked of, where rows of a table are told and nothing that is told counts it: "how many ads ask for Docker?"."""
     if question.form != "number" or question.values or not any(p.kind == "row" for p in said):
         return ()
-    counts = [p for p in said if p.kind == "row" or re.search(r"\d", p.text)]
+    counts = [p for p in said if p.kind == "row" or _COUNTS.search(p.text)]
     named = any(names(p, i, library.corpus) for p in counts for i in question.items)
     return () if named else question.items
 
