@@ -29,6 +29,11 @@ from rolewise.advisor import Advisor, Ask
         "What is the typical entry education of database administrators according to the BLS?",
         "What share of the data scientists in the 2020 Kaggle survey use Tableau?",
         "What do actuaries earn in the US?",
+        "Is Airflow something a lead has to know?",
+        "Is JavaScript ok for the software role?",
+        "Does logic count as a related field?",
+        "How fast should nursing jobs grow until 2034?",
+        "What was the projected growth for research scientists 2021-31?",
     ],
 )
 def test_what_is_of_another_kind_is_no_answer(advisor: Advisor, asked: str) -> None:

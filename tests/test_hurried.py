@@ -94,6 +94,28 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         ),
         (("I'm on a 30k stipend, what would an ML scientist make in the US",), "166,952"),
         (("Salaries for AI engineers.", "Senior then.", "Cheaper than MLE?"), "200,000"),
+        (
+            ("what does a mid level engineering manager earn?", "and senior?", "all levels together?"),
+            "is USD 250,000 a year",
+        ),
+        (("I'm a junior MLE in the States. What could I be earning?",), "139,650"),
+        (("I'm a junior MLE in the States. What could I be earning?", "and one level up?"), "170,700"),
+        (("I'm a data scientist in Berlin. How much should I make?",), "77,378"),
+        (("are data scientists growing", "wow. how many new jobs is that exactly"), "82,500"),
+        (("ml infra vs mlops, pay", "wait 180 for infra, from how many"), "n=33"),
+        (("whats the advertised range for mlops roles", "and ml engineer"), "152,000"),
+        (("what skills do i need for ml software engineer", "which ones do the job ads ask for most"), "662"),
+        (("any internships in there?", "whats the money like"), "60K to 96K"),
+        (("is ML engineer paid more than data scientist?", "so ML wins. is that so in the UK as well?"), "130,464"),
+        (
+            ("any AI jobs in new york?", "ok forget that. do ml engineers in france earn ok, my cousin lives in lyon"),
+            "n=9",
+        ),
+        (("How many of the jobs really insist on a doctorate?",), "is not known"),
+        (
+            ("Is being a lead for me? I led five people.", "honestly i never liked the reports. maybe the other one?"),
+            "counts",
+        ),
         (("How many of the job adverts ask for PhD?",), "is not known"),
         (("What share of job adverts require a PhD?", "Why isn't that known?"), "conflicting"),
         (

@@ -39,6 +39,7 @@ _WAYS = (
     r"(?:i )?(?:can't|cannot|can not|cant|couldn't) (?:decide|choose|make up my mind)(?: between .{0,40})?",
     r"(?:i'm |i am )?(?:torn|undecided|unsure|in two minds)(?: (?:between|about|which) .{0,40})?",
     rf"(?:good for )?{_AROLE}(?: for {_WHO})?",
+    rf"(?:maybe|perhaps|rather|better) (?:rather |more )?(?:{_AROLE}|the other(?: one| role| job)?)",
     rf"where (?:do|would|should|does|will) {_THEY} (?:belong|fit|stand|go|end up|be happier|be better|do better|do best|be happiest)(?: in| best| better| more)*",
 )
 _ASKS = re.compile(rf"{_LEAD_IN}(?:{'|'.join(_WAYS)})(?: (?:then|now|please|though|instead|after all|overall))*\W*")

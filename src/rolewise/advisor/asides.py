@@ -22,6 +22,8 @@ _SAYING = (
     r"no (?:surprise|surprises|wonder|way|worries|problem)(?: there)?|as (?:i )?(?:expected|thought|feared)|(?:what )?an? (?:bummer|shame|pity|relief)|"
     r"bummer|too bad|(?:lucky|poor) (?:me|you|them|him|her|us)|never heard of (?:it|them|that|him|her)|who knew|my bad|fat fingers?|typo|"
     r"(?:that|it|this) (?:really |kinda |sure )?(?:calms|helps|reassures|worries|scares|surprises|cheers|bothers|annoys|frightens|comforts|motivates|encourages|confuses) (?:me|us|him|her)(?: (?:down|up|a bit|a lot|a little|so much|now))?|"
+    r"an? (?:whole|full|entire|mere) [\w-]+|(?:quite |what |that's )?an? (?:big|huge|small|tiny) (?:gap|jump|difference|drop|range|spread|number)|(?:big|huge|small|tiny) (?:gap|jump|difference|drop|range|spread|number)|"
+    r"(?:forget|scratch|skip|drop) (?:that|it|this)|never ?mind|nvm|"
     r"(?:stupid |damn )?auto ?correct(?: brain)?|i (?:like|love|hate) (?:that|it|them)|(?:i )?(?:did not|didn't|wasn't) (?:know|expect|expecting) that|"
     r"(?:way |far |a bit |bit |much )?too (?:few|little|thin|small|tiny|much|many|low|high|senior|junior|late|early|old|young|far|long|hard)(?: \w+){0,3}"
 )
@@ -55,6 +57,10 @@ _PURPOSE = re.compile(
     r"\W*just (?:to|so (?:that )?i(?: can)?) (?:see|know|check|compare|understand|be sure|make sure|get an idea)\b.{0,60}"
 )
 """What somebody asks something for, told behind it."""
+_OF_OTHERS = re.compile(
+    r"\W*(?:my|his|her|our) [\w-]+ (?:lives?|works?|studies|earns|was born|comes from|is (?:at|in|there|from))\b[^?]{0,40}\??"
+)
+"""Why somebody asks, told behind it: ", my cousin lives in Lyon"."""
 _WISHES = frozenset("tell list show give explain describe compare name".split())
 _DOTS = re.compile(r"(?P<before>[^.?!…]+)(?:…|\.{2,})\s*(?=\w)")
 _PICTOGRAMS = re.compile(r"\s*[\U0001F000-\U0001FAFF\u2600-\u27BF\u200D\uFE0F]+\s*")
@@ -79,7 +85,9 @@ def without_asides(part: str) -> str:
     clauses = re.split(r"(?<=[,;])\s+", part)
     while len(clauses) > 1 and is_aside(clauses[0]) and not _TAKES_BACK.match(plain(clauses[0])):
         del clauses[0]
-    while len(clauses) > 1 and (is_aside(clauses[-1]) or _PURPOSE.fullmatch(plain(clauses[-1]))):
+    while len(clauses) > 1 and (
+        is_aside(clauses[-1]) or _PURPOSE.fullmatch(plain(clauses[-1])) or _OF_OTHERS.fullmatch(plain(clauses[-1]))
+    ):
         del clauses[-1]
         clauses[-1] = clauses[-1].rstrip(",; ")
     rest = " ".join(clauses)

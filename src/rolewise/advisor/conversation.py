@@ -17,6 +17,11 @@ _SHORT, _VERY_SHORT = 14, 4  # words: a longer question names what it means, a v
 _OWN_FORM = frozenset({"compare", "which_role", "fit", "how_to", "number", "define"})
 _CARRIED_FORMS = ("compare", "which_role", "fact", "list", "yes_no", "number", "define")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HOW_MANY_FOR = re.compile(r"^\W*(?:(?:and|or|so|ok|but)\W+)*how many (?:for|of|name|mention|ask for|want)\b")
+_PAY_ALONE = re.compile(
+    r"\W*(?:(?:and|so|ok|but|nice|cool)\W+)*(?:what's|whats|what is|how's|hows|how is|how much)?(?: (?:is|about))?(?: the)? ?(?:money|pay|salary|wage|compensation)(?: like| there| then)*\W*"
+)
+"""What a row pays, and nothing else."""
 _OPPOSITES = {
     "highest": "lowest", "lowest": "highest", "newest": "older", "older": "newest", "at_least": "at_most", "at_most": "at_least",
 }  # fmt: skip
@@ -88,12 +93,15 @@ def carried(
     continues = corrected or other or likewise or bool(english.CONTINUES.search(body)) or len(reading.words) <= 4
     about = bool(re.match(r"^\W*(?:and |but |so |ok |then )*(?:what|how) about\b", body))
     asks = of_it or english.BEGINS_WITH_AUXILIARY.search(body)
-    short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5 and not asks
+    counts = "number" in reading.cues and bool(_HOW_MANY_FOR.match(body))
+    short = bool(re.match(r"^\W*(?:and|or)\b", body)) and len(reading.words) <= 5 and not (asks or counts)
     bare = about or short or likewise or not (reading.cues & _OWN_FORM or english.begins_asking(body) or of_it)
     tables = {v.table for v in last.values}
     rows = tuple(v for v in reading.rows_by_name if v.table in tables)
     if english.ONE_OF_THEM.search(body) and last.aspects and not (last.values or reading.values):
         return _among(question, reading, last)
+    if counts and reading.items and not (reading.values or reading.aspects) and (counted := _tables_of(last, corpus)):
+        return replace(question, form="number", aspects=counted, roles=())
     if rows and (continues or bare) and not reading.aspects:
         return replace(
             question,
@@ -159,8 +167,9 @@ def carried(
         )
     if of_those:
         return _of_those(question, reading, last, corpus)
+    pay_alone = len(last.gave) == 1 and not reading.items and _PAY_ALONE.fullmatch(body)
     named_before = tuple(t for t in last.terms if t.name and t.word not in {o.word for o in question.terms})
-    if pronoun and last.values and not reading.roles and not _names_a_row(reading, corpus):
+    if (pronoun or pay_alone) and last.values and not reading.roles and not _names_a_row(reading, corpus):
         columns = {v.column for v in reading.values}
         kept = tuple(v for v in last.values if v.column not in columns)
         kept = (
@@ -216,6 +225,12 @@ def standalone(question: Question, reading: Reading, text: str, from_before: boo
     if not (about or subject):
         return text
     return f"{text.rstrip('?!. ')} ({', '.join(x for x in (about, subject) if x)})?"
+
+
+def _tables_of(last: Question, corpus: Corpus) -> tuple[str, ...]:
+    """What the tables are on of which the question before named, or its answer told, rows."""
+    of = {*(v.table for v in last.values), *(corpus.by_id[i].document_id for i in (*last.gave, *last.among))}
+    return tuple(dict.fromkeys(t.aspect for t in corpus.tables if t.document_id in of))
 
 
 def _theirs(values: tuple[Value, ...], corpus: Corpus) -> tuple[Value, ...]:

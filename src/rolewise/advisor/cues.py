@@ -30,7 +30,9 @@ CUES: dict[str, re.Pattern[str]] = {
         r"(?:one|role|two)(?:'s| is)? (?:for me|nearer|closer to me)|(?:path|job|career|side|way|one|role)(?:'s| is) (?:for me|mine)|(?:role|one|job|path|career) (?:would |will )?makes? me happ\w+|what am i\W*$|what fits|where (?:do|would) i belong|any chance|how (?:near|close|far) am i|weigh (?:it|this|them|me) up|"
         r"more realistic for me|chances? (?:as|of)|do i (?:qualify|fit)|better off|lean towards?|what should i be\b(?! doing)|where would you (?:put|see) me|^\W*(?:and )?(?:your|any) (?:recommendation|verdict|advice)\W*$|would (?:you )?(?:recommend|suggest)|more my (?:thing|style|kind)|would i make an?\b|am i (?:a |more |better |right|suited|qualified))\b"
     ),
-    "judges": re.compile(r"\b(?:realistic|chances?|possible|too late|enough|a problem)\b"),
+    "judges": re.compile(
+        r"\b(?:realistic|chances?|possible|too late|enough|a problem|rules? (?:me|him|her) out|holds? (?:me|him|her) back|counts? against (?:me|him|her)|disqualif\w+)\b"
+    ),
     "number": re.compile(
         r"\b(?:how (?:much|many|fast|high|big|large|long|often|soon)|what (?:percent\w*|number|year|share|amount)|percent\w*|how old|by what|"
         r"number of|rate)\b"

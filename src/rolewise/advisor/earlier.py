@@ -10,6 +10,7 @@ from rolewise.advisor import english
 from rolewise.advisor.cues import CUES
 from rolewise.advisor.ellipsis import asks_of_figures
 from rolewise.advisor.evidence.base import covers
+from rolewise.advisor.evidence.sums import MONEY
 from rolewise.advisor.going_back import all_again, gone_back, names_of_a_row, with_one_before
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.ordinals import not_that_role, the_nth
@@ -17,6 +18,7 @@ from rolewise.advisor.question import Outcome, Question
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
 
+_SHORT_OF_PAY = 6
 _SHORT = 8
 """Words up to which a message may leave to the question before it what it asks for."""
 _OF_SEVERAL = re.compile(r"\bof (?:those|these|them)\b")
@@ -55,11 +57,18 @@ class Earlier:
             left = tuple(v for v in last.values if v not in row)
             gave = all_again(last, self.came_to(last).rows, self.corpus)
             return message, answered, replace(last, values=left, gave=gave)
-        chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or english.PRONOUN.search(low) or asks_of_figures(low)  # fmt: skip
+        chooses = english.OF_THOSE.search(low) or english.OF_TWO.search(low) or english.PRONOUN.search(low) or asks_of_figures(low) or self._asks_for_pay_alone(low)  # fmt: skip
         if len(low.split()) <= _SHORT and any(not t.name for t in last.terms) and self._names_a_role(low):
             last = self._with_what_was_told(last)
         goes_on = last.form in ("which_role", "fit") or (last.has("highest", "lowest") and not turns)
         return message, answered, self._with_its_outcome(low, last) if chooses or goes_on else last
+
+    def _asks_for_pay_alone(self, low: str) -> bool:
+        """ "What's the money like?" after one row was told."""
+        short = len(low.split()) <= _SHORT_OF_PAY
+        return (
+            short and bool(MONEY.search(low)) and not (self.lexicon.table_words.named(low) or self._names_a_role(low))
+        )
 
     def _names_a_role(self, low: str) -> bool:
         return any(m.kind == "role" for m in self.lexicon.mentions(tokens(low)))

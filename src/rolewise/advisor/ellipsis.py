@@ -12,6 +12,9 @@ from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain, tokens
 
 _SHORT = 12
+_WHICH_ONES = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:which|what) (?P<ones>ones?|of (?:them|those|these))\b(?= (?:do|does|did|are|is) (?!better|for|more|it|that)\w)"
+)
 _WHICH = re.compile(r"\bwhich(?: one)?\b")
 # How figures are to be taken is asked, right after some were told: "does that include bonus?", "are those real salaries?".
 _THOSE_FIGURES = re.compile(
@@ -42,6 +45,17 @@ def with_amount(text: str, said: tuple[str, ...]) -> str:
     if not found or len(sums) != 1 or english.AMOUNT.search(plain(text)) or len(plain(text)) != len(text):
         return text
     return f"{text[: found.start(1)]}{sums.pop().strip()}{text[found.end(1) :]}"
+
+
+def which_of_what(text: str, last: Question | None, corpus: Corpus) -> str:
+    """ "Which ones do adverts name most?" after a list from role data, with what the list was of."""
+    ones = _WHICH_ONES.match(plain(text))
+    if not ones or last is None or len(last.aspects) != 1 or last.values or len(plain(text)) != len(text):
+        return text
+    of_roles = {a for r in corpus.roles for p in r.passages for a in p.aspects}
+    if last.aspects[0] not in of_roles:
+        return text
+    return f"{text[: ones.start('ones')]}{corpus.vocabulary.aspect(last.aspects[0]).name}{text[ones.end('ones') :]}"
 
 
 def asks_of_figures(low: str) -> re.Match[str] | None:

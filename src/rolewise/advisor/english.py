@@ -199,6 +199,10 @@ DIFFERENCE = re.compile(
     r"(?:difference|gap|jump|rise|increase|drop|raise)|by how (?:much|many)|by what (?:amount|percentage|margin)|how far apart|(?:how many|what) percent (?:more|less|higher|lower))\b"
 )
 OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one )?or\b")
+# What somebody concludes before they ask: "so ML wins."
+CONCLUDES = re.compile(
+    rf"^\W*(?:ok |well )?so (?!(?:{'|'.join(sorted(QUESTION_WORDS | AUXILIARIES))}|for|in|at|tell|show|list|give|compare)\b)[^?]*$"
+)
 OF_WHAT_WAS_SAID = re.compile(r"\b(?:any|all|some|none|most|much) of (?:that|this|it|those|these|them)\b")
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")

@@ -14,7 +14,8 @@ _HURRIED = {
     "u": "you", "ur": "your", "hw": "how", "wht": "what", "whn": "when", "hav": "have", "dat": "that", "da": "the", "wen": "when",
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "couldnt": "couldn't",
     "shouldnt": "shouldn't", "wouldnt": "wouldn't", "hasnt": "hasn't", "havent": "haven't", "hadnt": "hadn't", "youre": "you're", "theyre": "they're",
-    "theres": "there's", "whos": "who's", "1s": "ones",
+    "theres": "there's", "hwo": "how", "teh": "the", "adn": "and", "waht": "what", "whta": "what", "meny": "many", "woud": "would", "shoud": "should", "coud": "could",
+    "thier": "their", "becuase": "because", "wer": "where", "enuf": "enough", "enouf": "enough", "whos": "who's", "1s": "ones",
 }  # fmt: skip
 _IN_A_HURRY = re.compile(
     rf"(?<![\w'’.-])(?:{'|'.join(map(re.escape, sorted(_HURRIED, key=len, reverse=True)))})(?![\w'’@-])|(?<![\w'’.-])r(?= (?:they|you|u|we|these|those|there|the|their)\b)"

@@ -41,7 +41,7 @@ _PATTERNS: Mapping[OfAnswer, str] = {
         rf"{_IS} {_IT} still (?:true|valid|so|the case|right|correct|like that)(?: (?:in|for) (?:20\d\d|this year))?|"
         rf"(?:can|could|should|may|do) (?:i|we|you|one) (?:really |actually )?(?:trust|rely on|believe|depend on|count on|quote|cite) {_IT}|"
         rf"how (?:reliable|trustworthy|credible|solid|certain|sure|good|serious) {_IS} {_IT}|"
-        rf"{_IS} {_IT} (?:from )?(?:an? )?(?:official|reliable|trustworthy|credible|serious|good|real) (?:source|sources|data|survey|study|statistics|numbers|figures)|"
+        rf"{_IS} {_IT} (?:from )?(?:an? )?(?:official|reliable|trustworthy|credible|serious|good|real) (?:sources?|data|surveys?|study|statistics?|numbers?|figures?)|"
         rf"how (?:old|recent|new|fresh|current|up[ -]to[ -]date) {_IS} {_IT}|"
         rf"{_IS} {_IT} (?:still |even |really |quite |very |a bit |all |not )*(?:current|up[ -]to[ -]date|recent|outdated|out of date|dated|old|fresh|valid|accurate|from (?:this|last) year)(?: {_DATA})?|"
         rf"(?:(?:from|of) )?(?:which|what) (?:year|date|month) {_IS} {_IT}(?: (?:from|for|of|about))?|{_IS} {_IT} from (?:which|what) year|from when {_IS} {_IT}|"
@@ -62,7 +62,7 @@ _PATTERNS: Mapping[OfAnswer, str] = {
         rf"(?:{_IS} {_IT} (?:true|so|the same|valid) (?:everywhere|worldwide|in (?:all|every|other) countr(?:y|ies))|{_IS} {_IT} (?:only |just |all |also )?(?:{_WHERE} )?(?:the )?(?P<place>[a-z.]+(?: [a-z.]+){{0,2}}?)(?: only| or .*)?|(?:{_WHERE} )?(?:which|what) (?:country|countries|place|region|state|city) {_IS} {_IT}(?: {_WHERE})?)"
     ),
     "sample": (
-        rf"(?:(?:{_IS} {_IT} |{_THATS} )?(?:not )?(?:an? )?(?:very |pretty |rather |quite |kinda |so )?(?:thin|small|tiny|big|large|little|weak|representative) (?:sample|base|basis|data ?set|data)(?: size)?(?: (?:for|on|behind) {_IT})?(?: no| huh| then)?|"
+        rf"(?:(?:[^,?]{{1,30}}, ?)?(?:{_THATS} |{_IS} {_IT} )?(?:from|based on|out of|off) how many(?: \w+)?|(?:{_IS} {_IT} |{_THATS} )?(?:not )?(?:an? )?(?:very |pretty |rather |quite |kinda |so )?(?:thin|small|tiny|big|large|little|weak|representative) (?:sample|base|basis|data ?set|data)(?: size)?(?: (?:for|on|behind) {_IT})?(?: no| huh| then)?|"
         rf"how many (?:rows|salaries|data ?points|people|responses|entries|samples|cases|records|answers|respondents) (?:do|did|have|has|are|were|is|went) (?:you|they|it|that|this|there|in|into|those|these)\b(?: (?:have|has|use|used|got|based on|behind|in|into|look at|looked at|count|counted|that|it))*(?: (?:for|of|behind|in|on) (?:that|it|this|them|those|these|each|both|either)(?: (?:of (?:them|those|these)|one|role|title|job|number|figure))?)?)"
     ),
     "judgement": (
@@ -115,7 +115,7 @@ def of_answer(found: Evidence, asked: OfAnswer, corpus: Corpus) -> Evidence:
         return whence(found, corpus)
     if asked == "judgement":
         return _unjudged(found)
-    told = tuple(p for p in found.passages if _holds(p, asked))
+    told = tuple(p for p in found.passages if holds(p, asked))
     points = tuple(Point(p.text, (p,), "bullet" if len(told) > 1 else "sentence") for p in told)
     return replace(Evidence("answered", points), exact=True) if points else NOT_IN_SOURCES
 
@@ -129,7 +129,8 @@ def _unjudged(found: Evidence) -> Evidence:
     return Evidence("partly", (Point(_UNJUDGED, style="label"), *told), exact=True) if told else found
 
 
-def _holds(passage: Passage, asked: OfAnswer) -> bool:
+def holds(passage: Passage, asked: OfAnswer) -> bool:
+    """Whether the passage says what is asked of the answer in which it was told."""
     low = plain(passage.text)
     if asked == "place":
         return bool(_SAYS_WHERE.search(low) or (passage.kind == "row" and places_in(tokens(low))))

@@ -148,7 +148,10 @@ class Reader:
         counted = {
             i + 2
             for i in range(len(words) - 2)
-            if words[i].text == "how" and words[i + 1].text == "many" and words[i + 2].text not in ("of", "are", "were")
+            if words[i].text == "how"
+            and words[i + 1].text == "many"
+            and words[i + 2].text
+            not in ("of", "for", "are", "were", "new", "more", "such", "different", "other", "extra", "total", "open")
         } - used
         rates = rates_of(words) - used
         terms = tuple(

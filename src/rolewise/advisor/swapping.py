@@ -19,12 +19,21 @@ from rolewise.corpus.words import Token, plain, stem, tokens
 
 _SMALL = frozenset(
     stem(w)
-    for w in "just only same after few later year once instead else again please pls ones rest case number behind there here also too country place city level together combined taken".split()
+    for w in "just only same after few later year once instead else again please pls ones rest case number behind there here also too both back country place city level together combined taken".split()
 )
 _MOST_WORDS = 14
 _STEP = re.compile(
     r"\b(?:(?:one|a|the next|next|another|the) )?(?:rung|level|step|grade|tier|notch)s? (?:(?P<down>below|down|lower|under|beneath)|above|up|higher|over)\b(?: (?:that|this|it))?"
 )
+_OVERALL = re.compile(
+    r"^\W*(?:(?:and|so|ok|but|then|what|what's|whats|is|about|how)\W+)*(?:the |an? )?(?:(?:overall|total|general) (?:number|figure|median|one|pay|salary|average)|overall|(?:for |at |of )?all levels(?: together| combined)?|"
+    r"(?:in general|on the whole|altogether|whatever the level|regardless of (?:the )?level))(?: (?:then|now|please|for (?:that|them|it)))*\W*$"
+)
+"""All levels together, after some of them."""
+_SAME_THERE = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\W+)*(?:is|was) (?:that|it|this) (?:also )?(?:so|the same|true|like that|similar|the case|any different|different)(?= (?:in|for|at|with|outside)\b)"
+)
+"""Whether it is so elsewhere, too: what is told of there says it."""
 _BESIDE = r"(?:[ ,/&]+(?:and |or |vs\.? |plus )*)"
 _VERIFIES = re.compile(r"\b(?:ok(?:ay)?|right|true|correct|possible|yes|no)\W*$")
 """At the end: what is asked is whether it is so."""
@@ -61,6 +70,14 @@ class Swapper:
         """
         before = _without_amounts(last.standalone)
         old = [one for one in self._words.named(before) if one.cells]
+        if not old and (told := _of_one_table(last.values)):  # what was told before the question: "I'm a junior. ...?"
+            before = f"{before.rstrip('?!. ')}, {', '.join(told)}"
+            old = [one for one in self._words.named(before) if one.cells]
+        body = _SAME_THERE.sub("and ", body)
+        if _OVERALL.search(body) and (levels := self._levels(old)):
+            others = ", ".join(one.phrase for one in old if one not in levels)
+            paid = bool(MONEY.search(before) or english.AMOUNT.search(plain(last.standalone)))
+            return f"{others}, pay?" if others and paid else f"{_left_out(before, levels)}?"
         body = self._stepped(body, old)
         said = tokens(body)
         if place := self._elsewhere(before, tokens(before)):
@@ -104,7 +121,7 @@ class Swapper:
     def _stepped(self, body: str, old: Sequence[Named]) -> str:
         """A follow-up that goes a level up or down, with the level that it comes to: tables list levels from the lowest."""
         step = _STEP.search(body)
-        if not step:
+        if not step or re.search(r"\bhow (?:many|long|soon|often|hard)\b|\bwhen\b", body):
             return body
         found: list[tuple[list[str], int]] = []
         for table in self._tables:
@@ -120,6 +137,13 @@ class Swapper:
         if not 0 <= to < len(levels):
             return body
         return f"{body[: step.start()]}{levels[to].split(' / ')[0]}{body[step.end() :]}"
+
+    def _levels(self, old: Sequence[Named]) -> list[Named]:
+        """Those of the named values that are levels."""
+        return [
+            one for one in old
+            if any("level" in t.column(c).words for t in self._tables for c in one.values(t))
+        ]  # fmt: skip
 
     def _elsewhere(self, body: str, said: Sequence[Token]) -> Named | None:
         """A country or city that no table has, as a value of the columns that say where."""
@@ -148,6 +172,26 @@ class Swapper:
         """Whether a table on the same matter has the value, too."""
         aspects = {t.aspect for t in tables}
         return any(one.values(t) for t in self._tables if t.aspect in aspects)
+
+
+def _of_one_table(values: Sequence[Value]) -> list[str]:
+    """The values of the table that holds most of them."""
+    tables = [v.table for v in values]
+    most = max(tables, key=tables.count, default="")
+    return list(dict.fromkeys(v.value for v in values if v.table == most))
+
+
+def _left_out(text: str, named: Sequence[Named]) -> str:
+    """The text without what names these, nor what joins it to the rest: "mid", "at senior level"."""
+    text = text.rstrip("?!. ")
+    for one in named:
+        text = re.sub(
+            rf"(?:,? (?:and|or|at|for|in))?(?:^| )(?:(?:the|a|an) )?{re.escape(one.phrase)}(?: levels?)?(?!\w)",
+            "",
+            text,
+            flags=re.I,
+        )
+    return text.strip(" ,")
 
 
 def _without_amounts(text: str) -> str:

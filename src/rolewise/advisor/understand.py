@@ -14,13 +14,12 @@ from rolewise.advisor.cues import CUES
 from rolewise.advisor.earlier import Earlier, OutcomeOf
 from rolewise.advisor.ellipsis import (
     judges,
-    leaves_out,
     moved,
     of_its_source,
     publisher_of,
     ranked,
-    refers,
     weighs,
+    which_of_what,
     with_amount,
 )
 from rolewise.advisor.evidence.ranks import further_down
@@ -28,13 +27,14 @@ from rolewise.advisor.forms import defines, form_of
 from rolewise.advisor.hurried import unhurried
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.meaning import by_meaning, needs_meaning, weighed
-from rolewise.advisor.of_answer import asked_of_answer
+from rolewise.advisor.of_answer import asked_of_answer, holds
 from rolewise.advisor.pieces import asks, cleaned, of_oneself, pieces_of
-from rolewise.advisor.question import Form, OfAnswer, Outcome, Question, Term
+from rolewise.advisor.question import Form, OfAnswer, Outcome, Question
 from rolewise.advisor.reading import Reader, Reading
 from rolewise.advisor.sayings import Sayings
 from rolewise.advisor.small_talk import small_talk
 from rolewise.advisor.swapping import Swapper, turned_round
+from rolewise.advisor.told import Told
 from rolewise.advisor.way_in import of_the_way_in
 from rolewise.corpus import Corpus
 from rolewise.corpus.words import plain
@@ -59,6 +59,7 @@ class Understander:
         self.said = Sayings(corpus, likeness).nearest
         """The item that a clause, by which somebody speaks of themselves, comes near to."""
         self._of_roles = frozenset(a for r in corpus.roles for p in r.passages for a in p.aspects)
+        self._told = Told(corpus, self.lexicon, self._reader)
         self._swapper = Swapper(corpus, self.lexicon.table_words)
 
     def understand(
@@ -73,10 +74,10 @@ class Understander:
         earlier = Earlier(cache(outcome_of), self._corpus, self.lexicon)
         for old in history:
             before = earlier.before(old)
-            if not self._of_answer(old, before[2]):
+            if not self._of_answer(old, before[2], earlier):
                 earlier.add(before[0], self._questions(before[0], before[2]))
         before = earlier.before(message)
-        if asked := self._of_answer(message, before[2]):
+        if asked := self._of_answer(message, before[2], earlier):
             of_it = earlier.questions[-1]
             self._asks.prepare((of_it.standalone, of_it.masked, of_it.bare))
             return (replace(of_it, of_answer=asked),)
@@ -94,10 +95,15 @@ class Understander:
         self._asks.prepare(text for q in found for text in (q.standalone, q.masked, q.own, q.bare))
         return tuple(replace(q, statements=(*own, *q.statements)) if q.form == "fit" else q for q in questions)
 
-    def _of_answer(self, message: str, last: Question | None) -> OfAnswer:
+    def _of_answer(self, message: str, last: Question | None, earlier: Earlier) -> OfAnswer:
         """What the message asks of the answer before it, where its publisher's own words on its figures do not say that."""
-        own = last and of_its_source(message, publisher_of(last, self._corpus))
-        return asked_of_answer(message) if last and not own else ""
+        if last is None or of_its_source(message, publisher_of(last, self._corpus)):
+            return ""
+        asked = asked_of_answer(message)
+        if asked == "sample":  # "from how many?" may ask for another number than that of a sample
+            told = (self._corpus.by_id[i] for i in earlier.came_to(earlier.questions[-1]).told)
+            return asked if any(holds(p, asked) for p in told) else ""
+        return asked
 
     def nearest(self, text: str) -> NearestAsk | None:
         """What the corpus's example question that comes nearest in meaning asks for."""
@@ -132,6 +138,8 @@ class Understander:
         """The parts of a message that ask, and those that tell."""
         parts = self._substantial(pieces_of(message))
         asked = [p for p in parts if asks(p)]
+        if any("?" in p for p in asked):  # "so ML wins. Is that so in the UK as well?"
+            asked = [p for p in asked if "?" in p or not english.CONCLUDES.match(plain(p))]
         told = tuple(p for p in parts if p not in asked and not small_talk(p))
         return (asked, told) if asked else ([" ".join(told) or message], ())
 
@@ -182,7 +190,7 @@ class Understander:
             return replace(self._one(turned, None, told), text=text)
         if (publisher := publisher_of(last, self._corpus)) and (taken := of_its_source(text, publisher)):
             return replace(self._one(taken, None, told), text=text, of_figures=True)
-        text = with_amount(moved(text, last), told or ((last.text,) if last else ()))
+        text = which_of_what(with_amount(moved(text, last), told or ((last.text,) if last else ())), last, self._corpus)
         if last is None and not told and " or " not in text:
             text = _WHICH_ONE.sub("which role", text)  # nothing else was spoken of
         low = plain(text)
@@ -201,7 +209,8 @@ class Understander:
         if len(reading.roles) == 1 and len(self._corpus.roles) == 2 and english.OR_OTHER.search(body):
             reading = replace(reading, roles=tuple(r.id for r in self._corpus.roles))
         of_those = bool(last and len(last.gave) > 1 and english.OF_THOSE.search(body))
-        swaps = last is not None and not (reading.roles or last.picked or last.among or of_those)
+        titles = last is not None and {v.table for v in last.values} & {v.table for v in reading.rows_by_name}
+        swaps = last is not None and not ((reading.roles and not titles) or last.picked or last.among or of_those)
         if last and last.among and (anew := further_down(body, last.standalone)):
             return replace(
                 self._one(anew, None, told), text=text, form=last.form, aspects=last.aspects, roles=(), among=last.among
@@ -214,7 +223,7 @@ class Understander:
             return replace(self._one(anew, None, told), text=text)
         if len(clauses := _CLAUSE.split(body)) > 1 and defines(self._masked(clauses[-1])):
             reading = self._reader.read(clauses[-1], clauses[-1])
-        reading = self._without_what_is_told(reading, clauses)
+        reading = self._told.without_it(reading, clauses)
         form = form_of(reading)
         if form == "how_to" and "way_in" in reading.cues:
             reading = of_the_way_in(reading, text, told, self._reader, self._corpus)
@@ -236,22 +245,13 @@ class Understander:
         if nearest and form != "fit" and not (unsure and nearest.item) and needs_meaning(reading, last, nearest):
             reading, form = by_meaning(reading, form, nearest)
         compares = form == "compare" and nearest is not None and nearest.aspect == COMPARISON and nearest.clear
-        if (
-            told
-            and last is None
-            and form not in ("fit", "how_to")
-            and not compares
-            and (leaves_out(reading) or refers(reading) or english.OF_WHAT_WAS_SAID.search(body))
-        ):
-            whole = self._reader.read(plain(" ".join((*told, body))), " ".join((*told, text)))
-            if leaves_out(reading):
-                reading = replace(whole, terms=reading.terms)
-            else:
-                reading = replace(reading, roles=whole.roles, items=whole.items, values=whole.values)
+        if told and last is None and form not in ("fit", "how_to") and not compares and self._told.is_left_to(reading):
+            reading = self._told.with_it(reading, told, body, text)
             form = form if form in ("yes_no", "which_role") else form_of(reading)
             nearest = self._asks.nearest(reading.masked)
-        if told and last is None and form != "fit":
-            reading = replace(reading, terms=(*reading.terms, *self._told_of(told, reading)))
+        if told and form != "fit":
+            reading = self._told.with_whose_pay(reading, told)
+            reading = self._told.with_its_names(reading, told) if last is None else reading
         if form == "compare" and COMPARISON in reading.aspects:
             reading = replace(reading, aspects=tuple(a for a in reading.aspects if a != COMPARISON))
         roles, from_before = roles_meant(reading, last, self._corpus)
@@ -265,17 +265,6 @@ class Understander:
         alone = standalone(question, reading, text, from_before, self._corpus)
         masked = reading.masked if alone == text else self._reader.read(plain(alone), alone).masked
         return replace(question, standalone=alone, masked=masked, own=reading.masked)
-
-    def _without_what_is_told(self, reading: Reading, clauses: list[str]) -> Reading:
-        """The reading without words that only what somebody tells of themselves before the question says: "I'm on a stipend, what ...?"."""
-        *told, asked = clauses
-        if not told or not english.WHAT.match(asked) or not OF_A_PERSON.search(" . ".join(told)):
-            return reading
-        of_it = self._reader.read(asked, asked)
-        if not (of_it.values or of_it.items or of_it.aspects or of_it.roles) or english.PRONOUN.search(asked):
-            return reading
-        said = {t.stem for t in of_it.content}
-        return replace(reading, terms=tuple(t for t in reading.terms if t.stem in said))
 
     def _named_person(self, text: str, last: Question | None, told: tuple[str, ...]) -> str:
         """The part with the one role of which was spoken in place of "such a person"; of what is told beside it, also of "he"."""
@@ -297,13 +286,6 @@ class Understander:
             return reading
         held = {i for p in self._corpus.passages if asked & set(p.aspects) for i in p.items}
         return replace(reading, items=tuple(i for i in reading.items if i in held))
-
-    def _told_of(self, told: tuple[str, ...], reading: Reading) -> tuple[Term, ...]:
-        """Names in what is told that the sources know, where the question goes on about them: "what do they expect there?"."""
-        if not english.PRONOUN.search(reading.text) or reading.roles or any(t.name for t in reading.terms):
-            return ()
-        whole = self._reader.read(plain(" ".join(told)), " ".join(told))
-        return tuple(t for t in whole.terms if t.name and t.stem in self.lexicon.vocabulary and t.word.isalpha())
 
 
 def _body(text: str) -> tuple[str, str]:

@@ -96,6 +96,15 @@ _BY = re.compile(
 _OCCUPATION = re.compile(
     r"[a-z]{3,}(?:ians?|ists?|yers?|aries|ary|ants?|eers?|makers?|drivers?|nurses?|teachers?|plumbers?|writers?|officers?|clerks?)$"
 )
+_NEEDED = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:is|are|does|do|would|will|must|should|can) (?:an? |the |my |any )?([a-z][\w+#.-]*) (?:\w+ )?"
+    r"(?:something|needed|required|necessary|mandatory|obligatory|a must|ok|okay|enough|used|important|relevant|expected|asked|useful|wanted|preferred|part of|essential|good|worth)\b"
+)
+_COUNTS_AS = re.compile(
+    r"\b(?:does|do|would|will|is|are) (?:an? |the |my |your )?([a-z][\w-]+) (?:also |even |really )?(?:count(?:s|ed)?|qualif\w+|regarded|seen|accepted|considered) (?:as|towards|for)\b"
+)
+_JOBS_IN = re.compile(r"\b([a-z]{3,}) (?:jobs|employment|positions|careers)\b")
+_PERIOD = re.compile(r"\b((?:19|20)\d\d) ?(?:-|–|to|until|till) ?(?:(?:19|20)?(\d\d))\b")
 _OF_THEM = re.compile(
     r"\b(?:of|for|than|or|employs?|hires?|recruits?|includes?) (?:an? |the |any |many |also )?(?:[a-z]+ )??([a-z]+)\W*(?:$|,)"
 )
@@ -168,12 +177,26 @@ def _time(asked: _Asked) -> tuple[str, ...]:
     years = [int(y) for p in asked.passages for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)]
     if after and not any(year > int(after[1]) for year in years):
         return (after[0],)
+    if (period := _PERIOD.search(plain(asked.question.standalone))) and not any(
+        period[1] in p.text and re.search(rf"{period[1][:2]}{period[2]}|[-–]{period[2]}", p.text)
+        for p in asked.passages
+    ):
+        return (period[0],)
     if _OPEN_NOW.search(asked.low) and not asked.all_are("role"):
         return ("whether it is open now",)
     often = _HOW_OFTEN.search(asked.low) and asked.all_are("role")
     if often and not asked.says(_FREQUENCY):
         return ("how often",)
     return ("when",) if _WHEN.search(asked.low) and not asked.says(_YEAR) else ()
+
+
+def _named(asked: _Asked) -> tuple[str, ...]:
+    """What is asked to be needed, or to count as something, by its name: "is Airflow something a lead must know?"."""
+    found = (_NEEDED if asked.question.roles else _COUNTS_AS).search(asked.low) or _COUNTS_AS.search(asked.low)
+    if not found or asked.question.form != "yes_no":
+        return ()
+    own = any(t.word.lower() == found[1] for t in asked.question.content)
+    return (found[1],) if own and not asked.speaks_of(stem(found[1])) else ()
 
 
 def _likeness(asked: _Asked) -> tuple[str, ...]:
@@ -221,10 +244,24 @@ def _whose(asked: _Asked) -> tuple[str, ...]:
     phrases = [phrase for found in _FOR_WHOM.finditer(asked.low) for phrase in found.groups() if phrase]
     if asked.question.form == "number" and (counted := _COUNTED_OF.search(asked.low)):
         phrases.append(counted[1].rstrip("."))
+    if asked.all_are("row") and (jobs := _JOBS_IN.search(asked.low)):
+        phrases.append(jobs[1])
     if asked.all_are("role") and (many := _HOW_MANY.search(asked.low)):
         phrases.append(many[1])
     open_ = {t.word.lower() for t in terms if not any(covers(p, t, corpus) for p in asked.passages)}
     return next((tuple(phrase.split()) for phrase in phrases if open_.issuperset(phrase.split())), ())
 
 
-_KINDS = (_broken_down, _reason, _holder, _meaning, _hardness, _time, _likeness, _size_of_the_team, _work, _whose)
+_KINDS = (
+    _broken_down,
+    _reason,
+    _holder,
+    _meaning,
+    _hardness,
+    _time,
+    _named,
+    _likeness,
+    _size_of_the_team,
+    _work,
+    _whose,
+)

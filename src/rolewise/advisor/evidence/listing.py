@@ -60,8 +60,8 @@ def described(question: Question, library: Library) -> Evidence:
 
 def _counted(found: list[tuple[Role, list[Passage]]], question: Question) -> tuple[Point, ...]:
     """How many: the items that the sources name are counted; where the list is open ("such as"), that is said."""
-    if not re.search(r"\bhow many\b|\bnumber of\b", question.text.lower()) or not question.aspects:
-        return ()
+    if not re.search(r"\bhow many\b|\bnumber of\b", question.text.lower()) or not question.aspects or question.items:
+        return ()  # of "how many jobs insist on a doctorate?" no list is the count
     points = []
     for role, passages in found:
         groups = [g for p in passages for g in p.groups]
