@@ -29,6 +29,7 @@ from rolewise.advisor import Advisor, Ask
         "What is the typical entry education of database administrators according to the BLS?",
         "What share of the data scientists in the 2020 Kaggle survey use Tableau?",
         "What do actuaries earn in the US?",
+        "Are jobs for data analysts growing?",
         "Is Airflow something a lead has to know?",
         "Is JavaScript ok for the software role?",
         "Does logic count as a related field?",

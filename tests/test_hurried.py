@@ -113,9 +113,13 @@ def test_adverts_that_share_a_word_say_yes_to_nothing(advisor: Advisor, asked: s
         ),
         (("How many of the jobs really insist on a doctorate?",), "is not known"),
         (
-            ("Is being a lead for me? I led five people.", "honestly i never liked the reports. maybe the other one?"),
+            (
+                "I led a team of five once. Would lead ML engineer be something for me?",
+                "honestly i never liked the reports. maybe the other one?",
+            ),
             "counts",
         ),
+        (("We run everything on Jenkins and Docker. Would the lead need that too?",), "Docker"),
         (("How many of the job adverts ask for PhD?",), "is not known"),
         (("What share of job adverts require a PhD?", "Why isn't that known?"), "conflicting"),
         (

@@ -203,7 +203,10 @@ OR_OTHER = re.compile(r"\bor (?:is it |does |do )?the other\b|\bthe other (?:one
 CONCLUDES = re.compile(
     rf"^\W*(?:ok |well )?so (?!(?:{'|'.join(sorted(QUESTION_WORDS | AUXILIARIES))}|for|in|at|tell|show|list|give|compare)\b)[^?]*$"
 )
-OF_WHAT_WAS_SAID = re.compile(r"\b(?:any|all|some|none|most|much) of (?:that|this|it|those|these|them)\b")
+OF_WHAT_WAS_SAID = re.compile(
+    r"\b(?:any|all|some|none|most|much) of (?:that|this|it|those|these|them)\b|"
+    r"\b(?:needs?|knows?|uses?|requires?|learns?|have) (?:that|this|those|these|them|it)\b(?! (?:one|role|job|much|many|long)\b)"
+)
 ONE_OF_THEM = re.compile(r"\b(?:one of|among) (?:them|those|these)\b")
 OTHER = re.compile(r"\b(?:the other(?: (?:one|role|job|position|engineer|two|career|path))?|the opposite|other role)\b")
 # More is told of oneself: "but I love explaining things", "and if I also had a doctorate?"; and what is asked after it.

@@ -263,6 +263,12 @@ def _rules(question: Question, library: Library, lexicon: Lexicon) -> list[Calla
         case "yes_no":
             if not question.items and not set(question.aspects) <= of_roles:
                 return [*by_table, *by_section, lambda: yes_no(question, library), *by_search]
+            if (
+                question.aspects
+                and not set(question.aspects) & of_roles
+                and not (question.roles or question.statements)
+            ):
+                return [*by_table, *by_section, *by_search]  # "are data analysts' jobs growing?" is no need of a role
             return [*by_table, lambda: yes_no(question, library), *by_section, *by_search]
         case "define":
             return [*by_table, lambda: definition(question, library), *by_search]

@@ -158,6 +158,7 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
         told = (
             yes_no
             and not compares
+            and not (question.has("highest", "lowest") and not question.values)
             and not (_claimed(question, table) and _OR.search(low))
             and not _HOW_MUCH.search(low)
             and _bears_all(matching[0], question, table, library)

@@ -41,6 +41,7 @@ def or_declined(question: Question, evidence: Evidence, library: Library, words:
         missing = ("pay",)
     else:
         missing = _of_others(question, said, library, words) or _uncounted(question, said, library)
+        missing = missing or _of_another_subject(question, said, library)
         missing = missing or _beside_the_text(question, said, library)
         told = evidence.verdict or any(_VERDICT.match(p.text) for p in evidence.points[:1])
         missing = missing or (() if told else _not_in_the_row(question, said, library))
@@ -71,6 +72,18 @@ def _uncounted(question: Question, said: Sequence[Passage], library: Library) ->
     counts = [p for p in said if p.kind == "row" or _COUNTS.search(p.text)]
     named = any(names(p, i, library.corpus) for p in counts for i in question.items)
     return () if named else question.items
+
+
+def _of_another_subject(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """Whose outlook is asked for, where they are no role's and none of the passages speaks of them: "are jobs for data analysts growing?"."""
+    of_roles = {a for r in library.corpus.roles for p in r.passages for a in p.aspects}
+    asked = question.form in ("yes_no", "number", "fact") and question.aspects and not set(question.aspects) & of_roles
+    if not asked or question.roles or question.values or question.statements or not question.items:
+        return ()
+    low = plain(question.text)
+    if not all(plain(i) in low for i in question.items):  # by a word for it, or one that is near
+        return ()
+    return () if any(names(p, i, library.corpus) for p in said for i in question.items) else question.items
 
 
 def _beside_the_text(question: Question, said: Sequence[Passage], library: Library) -> tuple[str, ...]:
