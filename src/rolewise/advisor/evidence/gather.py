@@ -26,6 +26,7 @@ from rolewise.advisor.evidence.differences import with_difference
 from rolewise.advisor.evidence.figures import figures, untold
 from rolewise.advisor.evidence.fit import fit
 from rolewise.advisor.evidence.gate import date_untold, open_words, unheld
+from rolewise.advisor.evidence.held import held
 from rolewise.advisor.evidence.how_to import how_to
 from rolewise.advisor.evidence.listing import definition, described, listing
 from rolewise.advisor.evidence.matters import matter_untold
@@ -103,6 +104,8 @@ def by_rules(question: Question, library: Library, lexicon: Lexicon) -> Evidence
         if beside := _of_the_name(question, library):
             return Evidence("partly", (Point(_NOT_OF_ROLES, style="label"), *beside), exact=True)
         return replace(NOT_IN_SOURCES, exact=True)  # "is that firm a big one?": its rows say other things of it
+    if (listed := held(question, library)).points:
+        return listed
     if (ranked := ranks(question, library, lexicon.table_words)).points:
         return ranked
     told = figures(question, library, lexicon.table_words)
