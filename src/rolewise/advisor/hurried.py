@@ -12,7 +12,7 @@ _HURRIED = {
     "diff": "difference", "diffs": "differences", "mgr": "manager", "mgmt": "management", "edu": "education", "grad": "graduate",
     "grads": "graduates", "sum1": "someone", "any1": "anyone", "every1": "everyone", "some1": "someone", "2day": "today", "tmrw": "tomorrow",
     "u": "you", "ur": "your", "hw": "how", "wht": "what", "whn": "when", "hav": "have", "dat": "that", "da": "the", "wen": "when",
-    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "couldnt": "couldn't",
+    "isnt": "isn't", "dont": "don't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "couldnt": "couldn't",
     "shouldnt": "shouldn't", "wouldnt": "wouldn't", "hasnt": "hasn't", "havent": "haven't", "hadnt": "hadn't", "youre": "you're", "theyre": "they're",
     "theres": "there's", "hwo": "how", "teh": "the", "adn": "and", "waht": "what", "whta": "what", "meny": "many", "woud": "would", "shoud": "should", "coud": "could",
     "thier": "their", "becuase": "because", "wer": "where", "enuf": "enough", "enouf": "enough", "whos": "who's", "1s": "ones",

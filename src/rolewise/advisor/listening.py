@@ -11,8 +11,7 @@ from typing import Literal
 from rolewise.advisor.asks import NearestAsk
 from rolewise.advisor.english import FILLER_STEMS, FUNCTION_STEMS
 from rolewise.advisor.evidence import Library
-from rolewise.advisor.evidence.fit import speaks_of_newcomer
-from rolewise.advisor.evidence.points import personal_points
+from rolewise.advisor.evidence.points import personal_points, speaks_of_newcomer
 from rolewise.advisor.experience import years_in
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.polarity import DISLIKES, LACKS, without_double_negation

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
-from rolewise.advisor.evidence.points import PersonalPoint, personal_points
+from rolewise.advisor.evidence.points import PersonalPoint, personal_points, speaks_of_newcomer
 from rolewise.advisor.evidence.statements import naming
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
-from rolewise.corpus.words import plain
 
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer in your own words, skip what you like, or stop at any time."
-_JUNIOR = re.compile(
-    r"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|no experience|first job|just finished|career changer)\b"
-)
-
-
-def speaks_of_newcomer(text: str) -> bool:
-    return bool(_JUNIOR.search(plain(text)))
 
 
 def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:

@@ -50,6 +50,10 @@ _SHORT, _PLAIN_ASK = 3, 0.55  # words, of which two must be plainer
 _ASKS = re.compile(
     r"^\W*(?:so )?(?:which|what(?! (?:i|he|she|they)\b)|where|would|should|does|is|are)\b(?!.*\b(?:who|with|if|like|likes|someone|somebody|without|for)\b)"
 )
+_NO_EXPERIENCE = r"(?:no|not any|zero|without(?: any)?|(?:not|n't|nt)(?: really)? (?:have|had|got)(?: any| much)?) (?:\w+ )?experience(?! (?:in|with|of|as)\b)"
+_NEWCOMER = re.compile(
+    rf"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|first job|just (?:finished|starting|started)|career changer|new to (?:it|this|all this|the field|tech|coding))\b|{_NO_EXPERIENCE}"
+)
 _CHOICE = re.compile(r"^\W*(?:an? |the )?\w+(?: \w+){0,3} or (?:an? |the )?\w+(?: \w+){0,3}\W*$")
 
 
@@ -84,6 +88,10 @@ class _Heard:
     """The item of the nearest saying, where what the clause is like was taken for another."""
 
 
+def speaks_of_newcomer(text: str) -> bool:
+    return bool(_NEWCOMER.search(plain(text)))
+
+
 def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[PersonalPoint, ...]:
     """The corpus's items in what the person says of themselves, by name or, for a whole clause, by likeness."""
     found: dict[str, PersonalPoint] = {}
@@ -95,6 +103,8 @@ def personal_points(text: str, lexicon: Lexicon, library: Library) -> tuple[Pers
             found |= {i: PersonalPoint(i, False, True) for i in latest}
             continue
         heard = _heard(clause, lexicon, library)
+        if not heard.named and re.search(_NO_EXPERIENCE, clause.text):  # it speaks of no item, whatever comes near
+            continue
         sides = clause.wish or AGAINST.search(clause.text)
         if not heard.named and latest and sides and _OF_THAT.match(clause.text):
             found |= {i: PersonalPoint(i, not clause.against, True) for i in latest}
