@@ -33,7 +33,8 @@ def test_what_is_asked_of_the_answer_before_is_told_apart(asked: str, kind: str)
 @pytest.mark.parametrize(
     "asked",
     ["and in Germany?", "is that firm a big one?", "for what?", "is it remote?", "is that a problem?", "what about the lead?",
-     "is that still the current projection?", "are they paid more?", "is that more than at Cere?", "which skills are these?"],
+     "is that still the current projection?", "are they paid more?", "is that more than at Cere?", "which skills are these?",
+     "is that enough?", "is it enough for the lead?"],
 )  # fmt: skip
 def test_a_question_of_its_own_is_none_of_these(asked: str) -> None:
     assert asked_of_answer(asked) == ""
@@ -74,6 +75,12 @@ def test_nobody_judges_what_the_sources_do_not(advisor: Advisor) -> None:
     compared = "How fast did the comparison say jobs of research scientists grow from 2019?"
     answer = advisor.invoke(Ask(question="is that a lot?", history=(compared,)))
     assert answer.status == "answered" and "faster than the average" in answer.answer
+
+
+def test_one_s_own_case_is_weighed_and_not_left_unjudged(advisor: Advisor) -> None:
+    told = "I have a bachelor's in computer science and know Python. Lead or software?"
+    answer = advisor.invoke(Ask(question="is that good?", history=(told,)))
+    assert "don't judge" not in answer.answer and "Bachelor's degree" in answer.answer
 
 
 @pytest.mark.parametrize(

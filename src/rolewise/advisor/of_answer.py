@@ -66,7 +66,7 @@ _PATTERNS: Mapping[OfAnswer, str] = {
         rf"how many (?:rows|salaries|data ?points|people|responses|entries|samples|cases|records|answers|respondents) (?:do|did|have|has|are|were|is|went) (?:you|they|it|that|this|there|in|into|those|these)\b(?: (?:have|has|use|used|got|based on|behind|in|into|look at|looked at|count|counted|that|it))*(?: (?:for|of|behind|in|on) (?:that|it|this|them|those|these|each|both|either)(?: (?:of (?:them|those|these)|one|role|title|job|number|figure))?)?)"
     ),
     "judgement": (
-        rf"(?:{_IS} {_IT} (?:really |actually |even |considered )?(?:an? )?(?:very |quite |pretty |so )?(?:a lot|lots?|much|many|good|bad|great|high|low|decent|fair|normal|little|poor|impressive|well paid|enough)(?: (?:pay|salary|money|number|sum|rate|growth))?(?: or .*)?)"
+        rf"(?:{_IS} {_IT} (?:really |actually |even |considered )?(?:an? )?(?:very |quite |pretty |so )?(?:a lot|lots?|much|many|good|bad|great|high|low|decent|fair|normal|little|poor|impressive|well paid)(?: (?:pay|salary|money|number|sum|rate|growth))?(?: or .*)?)"
     ),
     "middle": rf"(?:{_IS} {_IT} (?:an? |the )?(?:average|median|mean|middle|maximum|minimum|typical)(?: (?:pay|value|salary))?(?: or .*)?)",
 }

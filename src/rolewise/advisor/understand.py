@@ -100,6 +100,8 @@ class Understander:
         if last is None or of_its_source(message, publisher_of(last, self._corpus)):
             return ""
         asked = asked_of_answer(message)
+        if asked == "judgement" and last.form == "fit":  # "is that good?" of one's own case is weighed
+            return ""
         if asked == "sample":  # "from how many?" may ask for another number than that of a sample
             told = (self._corpus.by_id[i] for i in earlier.came_to(earlier.questions[-1]).told)
             return asked if any(holds(p, asked) for p in told) else ""
