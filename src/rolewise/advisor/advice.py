@@ -61,4 +61,5 @@ def of_somebody(body: str) -> tuple[str, ...]:
     if not said:
         return ()
     begins = "I'm" if said["is"] else "I have" if said["with"] else "I"
-    return (f"{begins} {said['what']}",)
+    told = re.split(r",? (?:and |but )?(?:who|that) ", said["what"])
+    return (f"{begins} {told[0]}", *(f"I {more}" for more in told[1:]))

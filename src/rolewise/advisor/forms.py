@@ -20,7 +20,7 @@ _OF_A_THING = re.compile(
 """What is asked for is no role: "which university would you recommend?"."""
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|mandatory|compulsory|obligatory|essential|a must)\W*$")
 _DEFINES = re.compile(
-    rf"\W*(?:(?:so|and|but|ok) )*what(?: even| exactly| actually| really)? (?:is|are|does) (?:an? |the )?{ROLE}(?: do(?: all day)?)?\W*"
+    rf"\W*(?:(?:so|and|but|ok) )*what(?: even| exactly| actually| really)? (?:is|are|does|do) (?:an? |the )?{ROLE}(?: (?:even |actually |really |usually )?do(?: all day)?)?\W*"
 )
 _TAG = re.compile(
     r",? (?:right|yes|no|correct|is that true|true|(?:is|are|do|does)n't (?:it|they|he)|(?:is|are|does|do) (?:it|they|he|i))\?*$"

@@ -247,7 +247,8 @@ class Understander:
         if nearest and form != "fit" and not (unsure and nearest.item) and needs_meaning(reading, last, nearest):
             reading, form = by_meaning(reading, form, nearest)
         compares = form == "compare" and nearest is not None and nearest.aspect == COMPARISON and nearest.clear
-        if told and last is None and form not in ("fit", "how_to") and not compares and self._told.is_left_to(reading):
+        whole = compares or defines(reading.masked)
+        if told and last is None and form not in ("fit", "how_to") and not whole and self._told.is_left_to(reading):
             reading = self._told.with_it(reading, told, body, text)
             form = form if form in ("yes_no", "which_role") else form_of(reading)
             nearest = self._asks.nearest(reading.masked)
@@ -260,7 +261,7 @@ class Understander:
         question = Question(
             text, text, form, roles, reading.aspects, reading.items, reading.values, reading.columns, reading.terms,
             content=reading.content, cues=reading.cues, negated=bool(english.NEGATION.search(body)), bare=reading.bare,
-            nearest=nearest, statements=told or (of_somebody(body) if form == "fit" else ()),
+            nearest=nearest, statements=(*told, *(of_somebody(body) if form == "fit" else ())),
         )  # fmt: skip
         question = carried(question, reading, last, bool(correction), self._corpus, self.lexicon.table_words)
         question = of_its_publisher(question, reading, last, self._corpus)

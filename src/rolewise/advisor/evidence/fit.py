@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rolewise.advisor.advice import of_somebody
 from rolewise.advisor.evidence.base import Evidence, Library, Point, inline, joined
 from rolewise.advisor.evidence.comparison import comparison
 from rolewise.advisor.evidence.points import PersonalPoint, personal_points, speaks_of_newcomer
@@ -9,6 +10,7 @@ from rolewise.advisor.evidence.statements import naming
 from rolewise.advisor.lexicon import Lexicon
 from rolewise.advisor.question import Question
 from rolewise.corpus import Passage, Role
+from rolewise.corpus.words import plain
 
 _ASK = "To weigh it for you, tell me what you like doing, what you avoid, and what you know already."
 _INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer in your own words, skip what you like, or stop at any time."
@@ -16,7 +18,8 @@ _INTERVIEW = "To weigh it for you, I have a few questions, five at most. Answer 
 
 def fit(question: Question, library: Library, lexicon: Lexicon) -> Evidence:
     """For each role what speaks for and against it, the lean, and what is still unknown."""
-    points = personal_points(" . ".join((*question.statements, question.text)), lexicon, library)
+    asked = () if of_somebody(plain(question.text)) else (question.text,)  # whom a role is for is a statement already
+    points = personal_points(" . ".join((*question.statements, *asked)), lexicon, library)
     roles = library.roles(question) if len(question.roles) > 1 else library.corpus.roles
     telling = [p for p in points if 0 < sum(bool(naming(r, p.item)) for r in roles) < len(roles)]
     shared = [p for p in points if all(naming(r, p.item) for r in roles)]
