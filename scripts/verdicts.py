@@ -1,8 +1,8 @@
 """`python scripts/verdicts.py [--than FILE] [--save FILE] [--wrong] [NAME ...]`: ask every question of evals/, without a model.
 
 A minute for what takes `rolewise eval` ten, to see what a change does: right answers, refusals and conversations by file and
-split. `--save` keeps the verdicts, `--than` compares with verdicts that were kept, `--wrong` prints the development questions that
-are answered wrongly. Of test rows nothing but counts is ever printed or kept. A NAME is that of a file (`blind-3`); without, all.
+split. `--save` keeps of each row whether it was right, `--than` compares with what was kept, `--wrong` prints the development questions
+that are answered wrongly. Of test rows nothing but counts is ever printed. A NAME is that of a file (`blind-3`); without, all.
 """
 
 from __future__ import annotations
