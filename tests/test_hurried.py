@@ -149,6 +149,10 @@ def test_what_is_new_in_a_short_follow_up_and_untold_is_declined(advisor: Adviso
     assert advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).status == "not_in_sources"
 
 
+def test_another_word_that_ends_like_no_makes_nobody_new_to_it(advisor: Advisor) -> None:
+    assert "Being new" not in advisor.invoke("I have casino experience. Lead or software?").answer
+
+
 def test_why_not_the_other_one_is_asked_of_the_advice(advisor: Advisor) -> None:
     turns = ("I lead three people, know Python and hate presenting. Which role for me?", "hm why not the other one")
     answer = advisor.invoke(Ask(question=turns[-1], history=turns[:-1])).answer

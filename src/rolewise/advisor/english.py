@@ -240,6 +240,9 @@ WILL_BE = re.compile(
     r"offered|asked me)\b"
 )
 
+# That somebody has none.
+NO_EXPERIENCE = r"(?:\b(?:no|zero|without(?: any)?)|(?:\bnot|n't|nt)(?: really)? (?:have|had|got)(?: any| much)?) (?:\w+ )?experience\b"
+
 # Whoever a question about a way into a job may be asked for.
 A_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|we|she|he)\b")
 

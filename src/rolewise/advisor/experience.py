@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from rolewise.advisor.english import NUMBER_WORDS
+from rolewise.advisor.english import NO_EXPERIENCE, NUMBER_WORDS
 from rolewise.corpus.words import plain
 
 MOST_YEARS = 60
@@ -39,7 +39,7 @@ _AGE = re.compile(r"\b\d+[ -]years?[ -](?:old|of age)\b")
 _BARE = re.compile(rf"{_NUMBER}\b")
 _UNDER_ONE = re.compile(r"\b(?:less than|under|not even|almost|nearly|below) (?:a|an|one|1|half a) ?(?:year|yr)?\b")
 _NEW = re.compile(
-    r"\b(?:no (?:work |real )?experience|(?:not|don't|dont|without|haven't) (?:have |had |got )?(?:any|much|a lot of) (?:work |real )?experience|fresh graduate|just (?:finished|starting|started|graduated)|first job|entry[ -]level|career changer)\b"
+    rf"\b(?:fresh graduate|just (?:finished|starting|started|graduated)|first job|entry[ -]level|career changer)\b|{NO_EXPERIENCE}"
 )
 _NONE = re.compile(r"^\W*(?:none|no|nope|nothing|zero|not any|nil|never|new|student|beginner)\b")
 

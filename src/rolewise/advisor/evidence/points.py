@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolewise.advisor.advice import OF_A_PERSON
-from rolewise.advisor.english import begins_asking
+from rolewise.advisor.english import NO_EXPERIENCE, begins_asking
 from rolewise.advisor.evidence.base import Library
 from rolewise.advisor.evidence.statements import naming
 from rolewise.advisor.lexicon import Lexicon
@@ -50,7 +50,7 @@ _SHORT, _PLAIN_ASK = 3, 0.55  # words, of which two must be plainer
 _ASKS = re.compile(
     r"^\W*(?:so )?(?:which|what(?! (?:i|he|she|they)\b)|where|would|should|does|is|are)\b(?!.*\b(?:who|with|if|like|likes|someone|somebody|without|for)\b)"
 )
-_NO_EXPERIENCE = r"(?:no|not any|zero|without(?: any)?|(?:not|n't|nt)(?: really)? (?:have|had|got)(?: any| much)?) (?:\w+ )?experience(?! (?:in|with|of|as)\b)"
+_NO_EXPERIENCE = rf"{NO_EXPERIENCE}(?! (?:in|with|of|as)\b)"
 _NEWCOMER = re.compile(
     rf"\b(?:junior|fresh|graduate|entry.level|beginner|newcomer|student|first job|just (?:finished|starting|started)|career changer|new to (?:it|this|all this|the field|tech|coding))\b|{_NO_EXPERIENCE}"
 )

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from rolewise.advisor.english import BESIDES, FILLER_STEMS, JOINS, NTH, ORDINALS
+from rolewise.advisor.english import FILLER_STEMS, JOINS, NTH, ORDINALS
 from rolewise.advisor.evidence.base import (
     NOT_IN_SOURCES,
     Evidence,
@@ -18,6 +18,7 @@ from rolewise.advisor.evidence.base import (
     said_of,
     stems_of,
 )
+from rolewise.advisor.evidence.besides import left_out, without
 from rolewise.advisor.evidence.measures import middle
 from rolewise.advisor.evidence.sums import MONEY, amounts, paying
 from rolewise.advisor.question import Question, Value
@@ -102,9 +103,9 @@ def rows(question: Question, table: Table, library: Library) -> Evidence:
     yes_no = question.form == "yes_no"
     if yes_no and question.values and not is_put_to(question, table):
         return NOT_IN_SOURCES
-    out = _left_out(question, table)
+    out = left_out(question, table)
     if out:
-        question = _without(question, out)
+        question = without(question, out)
     matching, exact = _matching(question, table)
     matching = [r for r in matching if not out & set(map(str, r.values.values()))]
     narrowed = len(matching) < len(table.rows) or question.has("highest", "lowest") or question.items
@@ -245,24 +246,6 @@ def _matching(question: Question, table: Table) -> tuple[list[Row], bool]:
         said = said[:-1]  # what is asked of the row, and no other row: "is the Galveston job for juniors?"
     names = {v.value for v in said if is_name_in(v, table) or tells_one(v, table)}
     return [r for r in table.rows if names & {str(v) for v in r.values.values()}], False
-
-
-def _left_out(question: Question, table: Table) -> set[str]:
-    """The cells of the table that the question leaves out: "who else is hiring besides that firm?"."""
-    besides = BESIDES.search(plain(question.text))
-    said = stems_of(besides[1]) if besides else frozenset()
-    cells = {str(r.values[c.name]) for r in table.rows for c in table.columns if not c.numeric and c.name in r.values}
-    return {cell for cell in cells if said & stems_of(cell)}
-
-
-def _without(question: Question, out: set[str]) -> Question:
-    """The question without the values and items that it leaves out."""
-    stems = frozenset().union(*(stems_of(cell) for cell in out))
-    return replace(
-        question,
-        values=tuple(v for v in question.values if v.value not in out),
-        items=tuple(i for i in question.items if not stems_of(i) <= stems),
-    )
 
 
 def _claimed(question: Question, table: Table) -> Value | None:
