@@ -26,3 +26,8 @@ def test_a_follow_up_goes_on_from_the_question_before_it(advisor: Advisor) -> No
 
 def test_without_an_answer_before_it_is_a_question_like_any_other(advisor: Advisor) -> None:
     assert "ai-jobs.net" in advisor.invoke(Ask(question="where do you get your facts from?")).answer
+
+
+def test_one_source_of_two_documents_is_named_once(advisor: Advisor) -> None:
+    answer = advisor.invoke(Ask(question="says who?", history=("Which of the two roles works with Kafka?",))).answer
+    assert answer.count("From “") == 1 and answer.count("Kafka") >= 2
